@@ -1,0 +1,1 @@
+"""What we were told: questions, answers, their validation and progress."""

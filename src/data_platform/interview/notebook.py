@@ -1,0 +1,261 @@
+"""The notebook of one interview: drafts as typed, with certainty, valid or not.
+
+It keeps text, never loses any, says what is wrong with it, and yields the typed
+`Answers`. Each change is reported to a listener, who stores it. It knows no file,
+database or terminal.
+
+Keys: `growth` for a field, `sources` for the order of a list (its record ids),
+`sources/<id>/volume` for a field of a record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from data_platform.interview.answers import Answered, Answers, Certainty, fields
+from data_platform.interview.kinds import Kind
+from data_platform.interview.quantities import BadValue
+
+Value = str | list[str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was said: the raw text (or picked ids), and how sure it is."""
+
+    value: Value = ""
+    certainty: Certainty = "known"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One key before and after; None where there was or is no entry."""
+
+    key: str
+    old: Entry | None
+    new: Entry | None
+
+
+Listener = Callable[[list[Change]], None]
+
+
+class Notebook:
+    """Drafts of all answers of a session."""
+
+    def __init__(
+        self,
+        entries: dict[str, Entry] | None = None,
+        listener: Listener | None = None,
+        new_id: Callable[[], str] | None = None,
+    ) -> None:
+        self.entries: dict[str, Entry] = dict(entries or {})
+        self.listener = listener
+        self._new_id = new_id
+        self._undo: list[list[Change]] = []
+        self._redo: list[list[Change]] = []
+        self._parsed: dict[str, tuple[Any, str]] = {}
+        self._records: dict[tuple[str, str], Answered] = {}
+        self._answers: Answers | None = None
+
+    # -- reading -----------------------------------------------------------------
+
+    def get(self, key: str) -> Entry | None:
+        """The entry of a key, or None where nothing was said."""
+        return self.entries.get(key)
+
+    def text(self, key: str) -> Value:
+        """What was typed or picked; empty where nothing was."""
+        entry = self.entries.get(key)
+        return entry.value if entry else ""
+
+    def records(self, name: str) -> list[str]:
+        """The ids of a list's records, in order."""
+        entry = self.entries.get(name)
+        return list(entry.value) if entry and isinstance(entry.value, list) else []
+
+    def value(self, key: str) -> Any:
+        """The typed value of a key; None where it is missing, unknown or wrong."""
+        return self._read(key)[0]
+
+    def problem(self, key: str) -> str:
+        """What is wrong with a draft and what would be right; empty if nothing is."""
+        return self._read(key)[1]
+
+    def problems(self) -> dict[str, str]:
+        """Every key whose draft is wrong, in storage order."""
+        return {key: said for key in self.entries if (said := self.problem(key))}
+
+    def answers(self) -> Answers:
+        """The typed answers; wrong drafts are left out."""
+        if self._answers is None:
+            values: dict[str, Any] = {}
+            for name, kind in fields().items():
+                if isinstance(kind, Kind):
+                    values[name] = self.value(name)
+                else:
+                    values[name] = [self.record(name, rid) for rid in self.records(name)]
+            unsure = self._unsure("", fields())
+            self._answers = Answers.model_construct(unsure=unsure, **values)
+        return self._answers
+
+    def record(self, name: str, rid: str) -> Answered:
+        """One record of a list, typed."""
+        found = self._records.get((name, rid))
+        if found is None:
+            model = fields()[name]
+            assert not isinstance(model, Kind)
+            prefix = f"{name}/{rid}/"
+            values = {field: self.value(prefix + field) for field in fields(model)}
+            unsure = self._unsure(prefix, fields(model))
+            found = self._records[name, rid] = model.model_construct(unsure=unsure, **values)
+        return found
+
+    # -- writing -----------------------------------------------------------------
+
+    def set(self, key: str, value: Value, certainty: Certainty = "known") -> None:
+        """Say something. Nothing at all, known, removes the entry."""
+        kind_for(key)
+        empty = not value and certainty != "unknown"
+        self._apply([Change(key, self.get(key), None if empty else Entry(value, certainty))])
+
+    def mark(self, key: str, certainty: Certainty) -> None:
+        """Say how sure an answer is; what was typed is kept, also under “unknown”."""
+        entry = self.get(key) or Entry()
+        self.set(key, entry.value, certainty)
+
+    def add(
+        self, name: str, after: str | None = None, values: dict[str, Value] | None = None
+    ) -> str:
+        """Add a record at the end or after another; returns its id."""
+        order = self.records(name)
+        rid = self._fresh(name)
+        order.insert(order.index(after) + 1 if after in order else len(order), rid)
+        changes = [self._order(name, order)]
+        for field, value in (values or {}).items():
+            key = f"{name}/{rid}/{field}"
+            kind_for(key)
+            changes.append(Change(key, None, Entry(value)))
+        self._apply(changes)
+        return rid
+
+    def duplicate(self, name: str, rid: str) -> str:
+        """Add a copy of a record after it; returns its id."""
+        order, copy = self.records(name), self._fresh(name)
+        order.insert(order.index(rid) + 1, copy)
+        changes = [self._order(name, order)]
+        for key in list(self._keys(name, rid)):
+            changes.append(Change(f"{name}/{copy}/{key.rpartition('/')[2]}", None, self.get(key)))
+        self._apply(changes)
+        return copy
+
+    def remove(self, name: str, rid: str) -> None:
+        """Remove a record; `undo` brings it back."""
+        order = [other for other in self.records(name) if other != rid]
+        changes = [Change(key, self.get(key), None) for key in self._keys(name, rid)]
+        self._apply([self._order(name, order), *changes])
+
+    def move(self, name: str, rid: str, by: int) -> None:
+        """Move a record up (negative) or down."""
+        order = self.records(name)
+        at = order.index(rid)
+        to = max(0, min(len(order) - 1, at + by))
+        order.insert(to, order.pop(at))
+        self._apply([self._order(name, order)])
+
+    def undo(self) -> list[Change]:
+        """Take the last change back; returns what changed, nothing where there is no more."""
+        return self._step(self._undo, self._redo)
+
+    def redo(self) -> list[Change]:
+        """Do again what was taken back."""
+        return self._step(self._redo, self._undo)
+
+    # -- inside ------------------------------------------------------------------
+
+    def _step(self, source: list[list[Change]], target: list[list[Change]]) -> list[Change]:
+        if not source:
+            return []
+        group = [Change(c.key, c.new, c.old) for c in reversed(source.pop())]
+        target.append(group)
+        self._store(group)
+        return group
+
+    def _apply(self, changes: Iterable[Change]) -> None:
+        group = [change for change in changes if change.old != change.new]
+        if not group:
+            return
+        last = self._undo[-1] if self._undo else []
+        if len(group) == len(last) == 1 and group[0].key == last[0].key and not self._redo:
+            # Typing in one field is one step, not one per letter.
+            self._undo[-1] = [Change(group[0].key, last[0].old, group[0].new)]
+        else:
+            self._undo.append(group)
+        self._redo.clear()
+        self._store(group)
+
+    def _store(self, group: list[Change]) -> None:
+        for change in group:
+            if change.new is None:
+                self.entries.pop(change.key, None)
+            else:
+                self.entries[change.key] = change.new
+            self._parsed.pop(change.key, None)
+            name, _, rest = change.key.partition("/")
+            self._records.pop((name, rest.partition("/")[0]), None)
+        self._answers = None
+        if self.listener:
+            self.listener(group)
+
+    def _order(self, name: str, order: list[str]) -> Change:
+        return Change(name, self.get(name), Entry(order) if order else None)
+
+    def _keys(self, name: str, rid: str) -> Iterator[str]:
+        prefix = f"{name}/{rid}/"
+        return (key for key in list(self.entries) if key.startswith(prefix))
+
+    def _fresh(self, name: str) -> str:
+        taken = set(self.records(name))
+        if self._new_id:
+            while (rid := self._new_id()) in taken:
+                pass
+            return rid
+        return next(f"r{n}" for n in range(1, len(taken) + 2) if f"r{n}" not in taken)
+
+    def _unsure(self, prefix: str, known: dict[str, Any]) -> dict[str, Any]:
+        found = ((name, self.entries.get(prefix + name)) for name in known)
+        return {name: e.certainty for name, e in found if e and e.certainty != "known"}
+
+    def _read(self, key: str) -> tuple[Any, str]:
+        if key not in self._parsed:
+            self._parsed[key] = self._parse(key)
+        return self._parsed[key]
+
+    def _parse(self, key: str) -> tuple[Any, str]:
+        entry = self.entries.get(key)
+        if entry is None or entry.certainty == "unknown" or not entry.value:
+            return None, ""
+        kind = kind_for(key)
+        if kind is None:
+            return entry.value, ""
+        try:
+            return kind.parse(entry.value), ""
+        except BadValue as error:
+            return None, str(error)
+
+
+def kind_for(key: str) -> Kind | None:
+    """The kind behind a notebook key; None for the order of a list. Raises KeyError."""
+    name, _, rest = key.partition("/")
+    kind = fields()[name]
+    if isinstance(kind, Kind):
+        if rest:
+            raise KeyError(key)
+        return kind
+    if not rest:
+        return None
+    found = fields(kind)[rest.partition("/")[2]]
+    if not isinstance(found, Kind):
+        raise KeyError(key)
+    return found
