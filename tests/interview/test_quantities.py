@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 from decimal import Decimal
 
 import pytest
@@ -146,10 +147,8 @@ def test_any_text_is_read_or_refused_never_a_crash(text: str) -> None:
         q.parse_yes_no,
         parse_schedule,
     ):
-        try:
-            parse(text)
-        except q.BadValue as error:
-            assert str(error)
+        with contextlib.suppress(q.BadValue):
+            assert parse(text) is not None
 
 
 @given(st.integers(min_value=0, max_value=10**18))
