@@ -1,0 +1,1 @@
+"""What we remember: sessions in SQLite. No questions and no design rules."""

@@ -1,0 +1,52 @@
+"""What can go wrong with stored sessions, said for the person at the terminal."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+
+class StoreError(Exception):
+    """The session file cannot be used; the message says what was kept and what to do."""
+
+
+class NoSuchSession(StoreError):
+    """No session goes by that name; the message names the nearest."""
+
+
+class BadName(StoreError):
+    """A session name that cannot be taken."""
+
+
+_OTHER_FILE = "Name another file with --store"
+_NOT_STORED = "What was stored before is unharmed; the last change is not stored yet."
+
+
+def explain(error: sqlite3.Error, path: Path | str) -> StoreError:
+    """A database error in words. path: the session file it happened to."""
+    code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    match code:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            said = (
+                f"{path} is in use by another program. {_NOT_STORED} "
+                "Close the other program, then try again."
+            )
+        case sqlite3.SQLITE_FULL:
+            said = f"the disk with {path} is full. {_NOT_STORED} Free some space, then try again."
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
+            said = (
+                f"{path} or its folder cannot be written. {_NOT_STORED} "
+                f"Allow writing, or: {_OTHER_FILE}."
+            )
+        case sqlite3.SQLITE_CANTOPEN:
+            said = f"{path} cannot be opened. {_NOT_STORED} Check the folder's permissions."
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            said = (
+                f"{path} is damaged; it was left as it is. "
+                f"Put a backup in its place, or: {_OTHER_FILE}."
+            )
+        case sqlite3.SQLITE_IOERR:
+            said = f"{path} cannot be read or written ({error}). {_NOT_STORED} Check the disk."
+        case _:
+            said = f"{path}: {error}. {_NOT_STORED}"
+    return StoreError(said)

@@ -1,0 +1,53 @@
+"""What a list of sessions shows of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class SessionInfo:
+    """A session as a list shows it.
+
+    title: the platform's name where it is known, else the session's. place: the question
+    where one left. preview, cost: as last shown. progress: questions answered and asked,
+    counted when it is called.
+    """
+
+    id: int
+    name: str
+    title: str
+    created: datetime
+    modified: datetime
+    used: datetime
+    deleted: datetime | None = None
+    place: str = ""
+    preview: str = ""
+    cost: str = ""
+    progress: Callable[[], tuple[int, int]] = field(
+        default=lambda: (0, 0), repr=False, compare=False
+    )
+
+    @property
+    def answered(self) -> int:
+        """How many questions are answered."""
+        return self.progress()[0]
+
+    @property
+    def asked(self) -> int:
+        """How many questions are asked, on the answers so far."""
+        return self.progress()[1]
+
+    @property
+    def phase(self) -> str:
+        """The title of the screen where one left; the first where one has not begun."""
+        from data_platform.interview.questions import load_screens, question_of
+
+        screens = load_screens()
+        try:
+            screen = question_of(self.place).section.partition(".")[0]
+        except KeyError:
+            return screens[0].title
+        return next(one.title for one in screens if one.id == screen)

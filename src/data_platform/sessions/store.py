@@ -1,0 +1,408 @@
+"""The sessions: their names, their answers, where one left, and the history of changes.
+
+Each save is one short transaction. What a newer or older version stored and this one
+cannot read is kept. Opening the file is in `database`; no questions and no design here.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from data_platform.interview.quantities import clean
+from data_platform.sessions.database import connect, default_path
+from data_platform.sessions.errors import BadName, NoSuchSession, StoreError, explain
+from data_platform.sessions.info import SessionInfo
+from data_platform.sessions.rows import from_json, readable, to_json
+from data_platform.sessions.saver import Saver
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from data_platform.interview.notebook import Change, Entry, Notebook
+
+__all__ = ["BadName", "NoSuchSession", "SessionInfo", "Store", "StoreError", "open_notebook"]
+
+#: The longest name of a session, in characters.
+LONGEST_NAME = 100
+#: Typing in one answer is one change in the history while its pauses are shorter than this.
+ONE_CHANGE = timedelta(seconds=2)
+
+
+class Store:
+    """All sessions of one file. Belongs to the thread that opened it."""
+
+    def __init__(
+        self, path: Path, conn: sqlite3.Connection, now: Callable[[], datetime] | None = None
+    ) -> None:
+        self.path = path
+        self._conn = conn
+        self._on_disk = path.exists()  # else it is an empty one in memory
+        self._now = now or (lambda: datetime.now(UTC))
+        self._progress: dict[int, tuple[str, int, int]] = {}
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path | None = None,
+        *,
+        create: bool = True,
+        now: Callable[[], datetime] | None = None,
+    ) -> Store:
+        """Open a session file, the usual one where none is named. Raises StoreError.
+
+        create: whether a missing file is made; otherwise it reads as an empty one.
+        """
+        named = Path(path) if path else default_path()
+        try:
+            found = named.expanduser().resolve()
+        except (OSError, RuntimeError) as error:  # a loop of links, no home folder
+            raise StoreError(f"{named}: {error}. Name another file with --store.") from error
+        return cls(found, connect(found, create=create), now)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._conn.close()
+
+    # -- sessions ----------------------------------------------------------------
+
+    def create(
+        self, name: str | None = None, entries: Mapping[str, Entry] | None = None
+    ) -> SessionInfo:
+        """A new session; without a name the next free `platform-1`. Raises BadName.
+
+        entries: its first answers, stored with it in one transaction.
+        """
+        wanted = None if name is None else _name(name)
+        at = self._stamp()
+        with self._writing() as db:
+            taken = self._taken()
+            if wanted is None:
+                wanted = next(
+                    free for n in range(1, len(taken) + 2) if (free := f"platform-{n}") not in taken
+                )
+            self._must_be_free(wanted, taken)
+            row = {"name": wanted, "folded": wanted.casefold()}
+            row |= {"created": at, "modified": at, "used": at}
+            made = int(str(db.table("sessions").insert(row).last_pk))
+            if entries:
+                from data_platform.interview.notebook import Change
+
+                self._put(db, made, [Change(k, None, entry) for k, entry in entries.items()], at)
+        return self.get(made)
+
+    def sessions(self, search: str = "") -> list[SessionInfo]:
+        """All that are not deleted, the last used first; those whose name or title has `search`."""
+        word = search.casefold().strip()
+        found = self._infos("deleted IS NULL")
+        return [
+            info for info in found if word in info.name.casefold() or word in info.title.casefold()
+        ]
+
+    def get(self, which: int | str) -> SessionInfo:
+        """A session by its id, or by what `find` takes; deleted ones by id only."""
+        if isinstance(which, str):
+            return self.find(which)
+        found = self._infos("id = ?", which)
+        if not found:
+            raise NoSuchSession(f"no session has the number {which}")
+        return found[0]
+
+    def find(self, text: str, *, deleted: bool = False) -> SessionInfo:
+        """By name, else by id, else by the only name that begins so. Raises NoSuchSession.
+
+        deleted: look among the deleted ones; of several with a name, the last deleted.
+        """
+        where = "deleted IS NOT NULL" if deleted else "deleted IS NULL"
+        infos = self._infos(where, order="deleted DESC, used DESC, id DESC")
+        word = clean(text).casefold()
+        exact = [i for i in infos if i.name.casefold() == word]
+        exact = exact[:1] or [i for i in infos if str(i.id) == word]
+        found = exact or [i for i in infos if word and i.name.casefold().startswith(word)]
+        if len(found) == 1:
+            return found[0]
+        shown = clean(text)[:60]
+        if found:
+            names = ", ".join(i.name for i in found[:5])
+            raise NoSuchSession(f"“{shown}” fits several sessions: {names}")
+        from data_platform.interview.kinds import nearest
+
+        what = "deleted session" if deleted else "session"
+        raise NoSuchSession(f"no {what} “{shown}”{nearest(shown, [i.name for i in infos])}")
+
+    def current(self) -> SessionInfo | None:
+        """The session that was used last; None where there is none."""
+        found = self._infos("deleted IS NULL")
+        return found[0] if found else None
+
+    def rename(self, which: int | str, name: str) -> SessionInfo:
+        """Give a session another name. Raises NoSuchSession, BadName."""
+        info, wanted = self.get(which), _name(name)
+        with self._writing() as db:
+            self._must_be_free(wanted, self._taken(besides=info.id))
+            db.table("sessions").update(info.id, {"name": wanted, "folded": wanted.casefold()})
+        return self.get(info.id)
+
+    def delete(self, which: int | str) -> SessionInfo:
+        """Put a session away; `restore` brings it back. Raises NoSuchSession."""
+        info = self.get(which)
+        with self._writing() as db:
+            db.table("sessions").update(info.id, {"deleted": self._stamp()})
+        return info
+
+    def restore(self, which: int | str) -> SessionInfo:
+        """Bring a deleted session back; with a number behind its name where that is taken."""
+        info = self.get(which) if isinstance(which, int) else self.find(which, deleted=True)
+        with self._writing() as db:
+            taken = self._taken(besides=info.id)
+            tries = (info.name, *(f"{info.name[:90]}-{n}" for n in range(2, len(taken) + 3)))
+            name = next(one for one in tries if one.casefold() not in taken)
+            row = {"deleted": None, "name": name, "folded": name.casefold()}
+            db.table("sessions").update(info.id, row)
+        return self.get(info.id)
+
+    def touch(self, which: int | str) -> SessionInfo:
+        """Make a session the current one."""
+        info = self.get(which)
+        with self._writing() as db:
+            db.table("sessions").update(info.id, {"used": self._stamp()})
+        return info
+
+    def set_place(self, session_id: int, question_id: str) -> None:
+        """Remember the question where one is."""
+        with self._writing() as db:
+            db.table("sessions").update(session_id, {"place": question_id})
+
+    def save_preview(self, session_id: int, text: str, cost: str = "") -> None:
+        """Remember the blueprint and the cost as shown, for the first frame of the next time."""
+        row = {"preview": _sound(text), "cost": _sound(cost)}
+        with self._writing() as db:
+            db.table("sessions").update(session_id, row)
+
+    # -- answers -----------------------------------------------------------------
+
+    def save(self, session_id: int, changes: Sequence[Change], place: str | None = None) -> None:
+        """Store changes in one transaction: all of them, or StoreError and none."""
+        at = self._stamp()
+        row = {"modified": at} if changes else {}
+        if place is not None:
+            row["place"] = place
+        if not row:
+            return
+        with self._writing() as db:
+            db.table("sessions").update(session_id, row)
+            self._put(db, session_id, changes, at)
+
+    def entries(self, session_id: int) -> dict[str, Entry]:
+        """The stored answers that this version can read, valid or not, in storage order."""
+        return self._read(session_id)[0]
+
+    def unreadable(self, session_id: int) -> list[str]:
+        """The keys of stored answers that this version cannot read; they stay stored."""
+        return self._read(session_id)[1]
+
+    def load(self, session_id: int) -> Notebook:
+        """A notebook of the stored answers; its changes are not stored (see open_notebook)."""
+        from data_platform.interview.notebook import Notebook
+
+        return Notebook(self.entries(session_id), new_id=lambda: secrets.token_hex(3))
+
+    def history(self, session_id: int) -> list[tuple[int, str, Entry | None, Entry | None]]:
+        """Every change from the first on: its step, key, the entry before and after."""
+        query = "SELECT step, key, old, new FROM changes WHERE session = ? ORDER BY id"
+        return [
+            (step, key, from_json(old), from_json(new))
+            for step, key, old, new in self._rows(query, session_id)
+        ]
+
+    # -- inside ------------------------------------------------------------------
+
+    @cached_property
+    def _db(self) -> Database:
+        from sqlite_utils import Database
+
+        return Database(self._conn, recursive_triggers=False, execute_plugins=False)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Database]:
+        """One transaction; the write lock is taken first, so that it cannot fail half way."""
+        from sqlite_utils.db import NotFoundError
+
+        if self._on_disk and not self.path.exists():
+            # SQLite would go on writing to a file that no longer has a name.
+            raise StoreError(
+                f"{self.path} was moved or deleted while it was open; the last change is not "
+                "stored. Put the file back, then try again."
+            )
+        try:
+            db = self._db
+            self._conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                self._conn.execute("COMMIT")
+            except BaseException:
+                if self._conn.in_transaction:
+                    self._conn.execute("ROLLBACK")
+                raise
+        except sqlite3.Error as error:
+            raise explain(error, self.path) from error
+        except NotFoundError as error:
+            raise NoSuchSession(f"the session is no longer in {self.path}") from error
+
+    def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        try:
+            return self._conn.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise explain(error, self.path) from error
+
+    def _stamp(self) -> str:
+        return self._now().astimezone(UTC).isoformat(timespec="microseconds")
+
+    def _infos(
+        self, where: str, *values: Any, order: str = "used DESC, id DESC"
+    ) -> list[SessionInfo]:
+        # where and order are texts of this module, never of a person.
+        rows = self._rows(
+            "SELECT id, name, created, modified, used, deleted, place, preview, cost,"
+            " (SELECT value FROM answers WHERE session = sessions.id AND key = 'platform_name'"
+            "  AND certainty != 'unknown')"
+            f" FROM sessions WHERE {where} ORDER BY {order}",
+            *values,
+        )
+        return [
+            SessionInfo(
+                id=row[0],
+                name=row[1],
+                title=_title(row[9]) or row[1],
+                created=datetime.fromisoformat(row[2]),
+                modified=datetime.fromisoformat(row[3]),
+                used=datetime.fromisoformat(row[4]),
+                deleted=datetime.fromisoformat(row[5]) if row[5] else None,
+                place=row[6] or "",
+                preview=row[7] or "",
+                cost=row[8] or "",
+                progress=partial(self._count, row[0], row[3]),
+            )
+            for row in rows
+        ]
+
+    def _count(self, session_id: int, modified: str) -> tuple[int, int]:
+        """Questions answered and asked; counted again when an answer changed."""
+        from data_platform.interview.progress import of_all
+
+        known = self._progress.get(session_id)
+        if known is None or known[0] != modified:
+            progress = of_all(self.load(session_id))
+            known = self._progress[session_id] = (modified, progress.answered, progress.asked)
+        return known[1:]
+
+    def _taken(self, besides: int = 0) -> set[str]:
+        query = "SELECT folded FROM sessions WHERE deleted IS NULL AND id != ?"
+        return {row[0] for row in self._rows(query, besides)}
+
+    def _must_be_free(self, name: str, taken: set[str]) -> None:
+        if name.casefold() in taken:
+            raise BadName(f"there is a session “{name}” already; choose another name")
+
+    def _read(self, session_id: int) -> tuple[dict[str, Entry], list[str]]:
+        query = "SELECT key, value, certainty FROM answers WHERE session = ? ORDER BY rowid"
+        entries: dict[str, Entry] = {}
+        unreadable: list[str] = []
+        for key, value, certainty in self._rows(query, session_id):
+            entry = readable(key, value, certainty)
+            if entry is None:
+                unreadable.append(key)
+            else:
+                entries[key] = entry
+        return entries, unreadable
+
+    def _put(self, db: Database, session_id: int, changes: Sequence[Change], at: str) -> None:
+        """Store the outcome of changes and add them to the history."""
+        self._progress.pop(session_id, None)
+        last = {change.key: change.new for change in changes}
+        rows = [
+            {
+                "session": session_id,
+                "key": key,
+                "value": json.dumps(entry.value),
+                "certainty": entry.certainty,
+                "modified": at,
+            }
+            for key, entry in last.items()
+            if entry is not None
+        ]
+        if rows:
+            db.table("answers").upsert_all(rows, pk=("session", "key"))
+        gone = [(session_id, key) for key, entry in last.items() if entry is None]
+        self._conn.executemany("DELETE FROM answers WHERE session = ? AND key = ?", gone)
+        self._log(db, session_id, changes, at)
+
+    def _log(self, db: Database, session_id: int, changes: Sequence[Change], at: str) -> None:
+        """Add to the history; going on in one answer extends its last change."""
+        query = "SELECT id, step, at, key FROM changes WHERE session = ? ORDER BY id DESC LIMIT 2"
+        last = self._rows(query, session_id)
+        step = last[0][1] + 1 if last else 1
+        if len(changes) == 1 and last and last[0][3] == changes[0].key:
+            alone = len(last) == 1 or last[1][1] != last[0][1]
+            age = datetime.fromisoformat(at) - datetime.fromisoformat(last[0][2])
+            if alone and timedelta(0) <= age < ONE_CHANGE:
+                db.table("changes").update(last[0][0], {"new": to_json(changes[0].new), "at": at})
+                return
+        db.table("changes").insert_all(
+            {
+                "session": session_id,
+                "step": step,
+                "at": at,
+                "key": change.key,
+                "old": to_json(change.old),
+                "new": to_json(change.new),
+            }
+            for change in changes
+        )
+
+
+def open_notebook(
+    store: Store,
+    session: int | str,
+    on_problem: Callable[[StoreError], None] | None = None,
+) -> Notebook:
+    """The notebook of a session, which becomes the current one; every change is stored.
+
+    on_problem: told what could not be stored; without it the change raises StoreError. In
+    both cases the notebook keeps the answer, and it is stored with the next one.
+    """
+    info = store.touch(session)
+    notebook = store.load(info.id)
+    notebook.listener = Saver(store, info.id, on_problem)
+    return notebook
+
+
+def _name(text: str) -> str:
+    name = " ".join(clean(text.replace("\n", " ").replace("\t", " ")).split())
+    if not name:
+        raise BadName("a session's name needs at least one letter or digit")
+    if len(name) > LONGEST_NAME:
+        raise BadName(
+            f"a session's name has at most {LONGEST_NAME} characters; this has {len(name)}"
+        )
+    return name
+
+
+def _title(value: str | None) -> str:
+    try:
+        title = json.loads(value or '""')
+    except ValueError:
+        return ""
+    return " ".join(clean(title).split())[:LONGEST_NAME] if isinstance(title, str) else ""
+
+
+def _sound(text: str) -> str:
+    """Text that a database can hold: lone surrogates become question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
