@@ -1,0 +1,104 @@
+"""From a session or an answers file to a notebook and its blueprint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from data_platform.cli.terminal import Failure, note, read_text
+
+if TYPE_CHECKING:
+    from data_platform.blueprint.model import Blueprint
+    from data_platform.interview.notebook import Notebook
+    from data_platform.sessions.store import SessionInfo, Store
+
+
+@dataclass(frozen=True)
+class Material:
+    """Answers, and whose: `label` is like “session acme”."""
+
+    notebook: Notebook
+    label: str
+    is_example: bool = False
+
+
+def open_store(path: str | None, *, create: bool) -> Store:
+    """The session file that was asked for. Raises StoreError."""
+    from data_platform.sessions.store import Store
+
+    return Store.open(path, create=create)
+
+
+def material(store_path: str | None, session: str | None, answers: str | None) -> Material:
+    """The answers of a file, of a session, else of the current session, else the example."""
+    if answers is not None:
+        if session is not None:
+            raise click.UsageError("Give a session or --answers, not both.")
+        return Material(read_file(answers), f"the answers in {answers}")
+    store = open_store(store_path, create=False)
+    try:
+        info = store.current() if session is None else store.find(session)
+        if info is None:
+            return Material(_example(), "the example", is_example=True)
+        _tell_left_out(store, info)
+        return Material(store.load(info.id), f"session {info.name}")
+    finally:
+        store.close()
+
+
+def read_file(path: str) -> Notebook:
+    """The answers of a file, all of them right. Raises Failure with every mistake found."""
+    from data_platform.interview.answer_file import BadAnswers, read_answers
+
+    text = read_text(path)
+    try:
+        return read_answers(text)
+    except BadAnswers as error:
+        count = len(error.problems)
+        what = "1 mistake" if count == 1 else f"{count} mistakes"
+        listed = "\n".join(f"  {problem}" for problem in error.problems)
+        raise Failure(f"{path} was not taken, it has {what}:\n{listed}") from None
+
+
+def blueprint_of(notebook: Notebook) -> Blueprint:
+    """The design that the answers lead to."""
+    from data_platform.advisor import design
+    from data_platform.catalog import load_catalogue
+
+    return design(notebook.answers(), load_catalogue())
+
+
+def section_named(text: str | None) -> str | None:
+    """A section's name, from its name or its heading. Raises BadParameter with the nearest."""
+    if text is None:
+        return None
+    from data_platform.blueprint.model import SECTIONS
+    from data_platform.interview.kinds import nearest
+
+    def bare(word: str) -> str:
+        return " ".join(word.casefold().replace("_", " ").replace("-", " ").split())
+
+    known = {bare(word): name for name in SECTIONS for word in (name, SECTIONS[name])}
+    if bare(text) in known:
+        return known[bare(text)]
+    hint = nearest(bare(text), list(known)) or f"; the sections are {', '.join(SECTIONS)}"
+    raise click.BadParameter(f"there is no section “{text[:60]}”{hint}", param_hint="--section")
+
+
+def _example() -> Notebook:
+    from importlib.resources import files
+
+    from data_platform.interview.answer_file import read_answers
+
+    return read_answers(files("data_platform").joinpath("example.yaml").read_text("utf-8"))
+
+
+def _tell_left_out(store: Store, info: SessionInfo) -> None:
+    """Say on stderr which stored answers the blueprint does not use."""
+    wrong = store.load(info.id).problems()
+    for key, problem in wrong.items():
+        note(f"Left out: {key}: {problem}")
+    for key in store.unreadable(info.id):
+        note(f"Left out: {key}: this version does not know it; it stays stored")
