@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
-from math import prod
 from typing import TYPE_CHECKING, Any, Final
 
 from data_platform import templates
@@ -204,18 +203,16 @@ def _finished(value: object, form: str, ascii_only: bool) -> str:
 def _arithmetic(line: CostLine) -> str:
     """A cost line as arithmetic: its formula and unit x rate = amount.
 
-    Where the formula's factors are not the quantity itself (rounded, or a tier's part of
-    it), the quantity is written and the formula follows in brackets.
+    How the quantity came about follows in brackets, where that says more than it does.
     """
-    quantity, sum_up = _number(line.quantity), f"x {_number(line.rate)} = {line.amount:.2f}"
-    factors = [_FACTOR.match(factor) for factor in line.formula.split(" x ")]
-    if all(factors) and prod(Decimal(f[1]) for f in factors if f) == line.quantity:
-        return f"{line.formula} {line.unit} {sum_up}"
-    return f"{quantity} {line.unit} {sum_up} ({line.formula})"
+    quantity = _number(line.quantity)
+    said = f"{quantity} {line.unit} x {_number(line.rate)} = {line.amount:,.2f}"
+    plain = line.formula.partition(" ")[0] == quantity
+    return said if plain and " x " not in line.formula else f"{said} ({line.formula})"
 
 
 def _number(value: Decimal) -> str:
-    text = f"{value:f}"
+    text = f"{value:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -1,0 +1,167 @@
+"""BUILD PLAN: in which order it is built, by week, and whether the deadline holds."""
+
+from __future__ import annotations
+
+import math
+
+from data_platform.advisor.stack import Design
+from data_platform.advisor.storage import lake_path
+from data_platform.advisor.words import listed, say
+from data_platform.blueprint.model import BuildStep
+from data_platform.interview.quantities import DAY, show_duration, show_size
+
+
+def build_plan(design: Design) -> list[BuildStep]:
+    """The five steps of the BUILD phase with their weeks."""
+    needs, c = design.needs, design.catalogue.constant
+    builders = needs.builders
+    first = _first(design)
+    others = [source.name for source in needs.sources if source.name != first]
+    lengths = [
+        c("weeks_setup") * (1 + 0.25 * (needs.environments - 1)),
+        c("weeks_per_source") * len(needs.sources) / builders,
+        c("weeks_per_use_case") * len(needs.use_cases) / builders,
+        c("weeks_access"),
+        c("weeks_monitoring"),
+    ]
+    work = [
+        _setup(design),
+        _pipelines(design, first, others),
+        _transforms(design),
+        _access(design),
+        _monitoring(design),
+    ]
+    steps, start = [], 1.0
+    for name, length, done in zip(
+        ("setup", "pipelines", "transforms", "access", "monitoring"), lengths, work, strict=True
+    ):
+        end = start + max(0.5, length)
+        weeks = (
+            f"{math.floor(start)}"
+            if end - start <= 1
+            else f"{math.floor(start)}-{math.ceil(end) - 1}"
+        )
+        steps.append(
+            BuildStep(
+                when=say("build_plan.week", weeks=weeks), title=say(f"build_plan.{name}"), work=done
+            )
+        )
+        start = end
+    deadline = needs.answers.deadline
+    if deadline is not None:
+        have = deadline / (7 * DAY)
+        key = "build_plan.in_time" if start - 1 <= have else "build_plan.too_late"
+        steps[-1].work.append(
+            say(key, weeks=math.ceil(start - 1), deadline=show_duration(deadline), first=first)
+        )
+    return steps
+
+
+def _first(design: Design) -> str:
+    """The source that is built first: the stated one, else the first named."""
+    said = (design.needs.answers.first_source or "").casefold()
+    names = [source.name for source in design.needs.sources]
+    return next((name for name in names if name.casefold() == said), names[0])
+
+
+def _setup(design: Design) -> list[str]:
+    needs = design.needs
+    found = [
+        say(
+            f"build_plan.setup_{needs.infrastructure}",
+            tool=design.choices["infrastructure"].technology.name,
+            environments=needs.environments,
+            plural="" if needs.environments == 1 else "s",
+        ),
+        say("build_plan.storage", location=lake_path(design), region=needs.region.upper()),
+        say("build_plan.roles", tool=design.choices["access_control"].technology.name),
+    ]
+    far = [s.name for s in needs.sources if s.location in ("on_premises", "other_cloud")]
+    if far:
+        found.append(say("build_plan.network", sources=listed(far)))
+    if needs.answers.chargeback:
+        found.append(say("build_plan.tags"))
+    if needs.builders > max(1, needs.team_size):
+        found.append(say("build_plan.borrowed", builders=needs.builders, team=needs.team_size))
+    return found
+
+
+def _pipelines(design: Design, first: str, others: list[str]) -> list[str]:
+    needs = design.needs
+    daily = design.now["mean_daily_bytes"] / max(1, len(needs.sources))
+    size = min(design.now["held_bytes"], daily * len(needs.sources) * needs.backfill / DAY)
+    rate = design.catalogue.constant("batch_mb_per_vcpu_second") * 10**6
+    hours = size / (rate * design.catalogue.constant("load_vcpus")) / 3600
+    found = [say("build_plan.first", source=first)]
+    if others:
+        found.append(say("build_plan.others", sources=listed(others)))
+    found.append(
+        say(
+            "build_plan.backfill",
+            history=show_duration(needs.backfill),
+            size=show_size(size),
+            lasts=show_duration(max(60, math.ceil(hours * 60) * 60)),
+        )
+    )
+    if needs.replay_window:
+        found.append(say("build_plan.replay", window=show_duration(needs.replay_window)))
+    return found
+
+
+def _transforms(design: Design) -> list[str]:
+    needs = design.needs
+    found = [
+        say(
+            "build_plan.models",
+            count=int(design.later["models"]),
+            tool=design.tool("transform"),
+        ),
+        say(f"build_plan.tests_{needs.test_depth}", tool=design.choices["quality"].technology.name),
+    ]
+    named = [tool for tool in needs.answers.existing_tools if tool.name]
+    leaving = [tool.name or "" for tool in named if tool.keep is False]
+    if leaving:
+        found.append(say("build_plan.leave", tools=listed(leaving)))
+    staying = [tool.name or "" for tool in named if tool.keep is not False]
+    if staying:
+        found.append(say("build_plan.stay", tools=listed(staying)))
+    if needs.answers.reviews:
+        found.append(say("build_plan.reviews"))
+    return found
+
+
+def _access(design: Design) -> list[str]:
+    found = []
+    if "bi" in design.choices:
+        found.append(
+            say(
+                "build_plan.bi",
+                tool=design.choices["bi"].technology.name,
+                users=design.needs.bi_users,
+            )
+        )
+    if "serving_store" in design.choices:
+        found.append(
+            say(
+                "build_plan.api",
+                tool=design.choices["serving_store"].technology.name,
+                latency=show_duration(design.needs.api_latency),
+            )
+        )
+    if "notebooks" in design.choices:
+        found.append(say("build_plan.notebooks", tool=design.choices["notebooks"].technology.name))
+    if design.needs.answers.sandbox:
+        found.append(say("build_plan.sandbox"))
+    return [*found, say("build_plan.grants")]
+
+
+def _monitoring(design: Design) -> list[str]:
+    needs = design.needs
+    return [
+        say(
+            "build_plan.alerts",
+            tool=design.choices["monitoring"].technology.name,
+            channel=needs.alert_channel,
+        ),
+        say("build_plan.restore", rto=show_duration(needs.rto)),
+    ]

@@ -1,0 +1,110 @@
+"""INGESTION PATTERNS: method, tool, schedule, schema handling and errors of each source."""
+
+from __future__ import annotations
+
+from data_platform.advisor.ingestion_methods import Method
+from data_platform.advisor.overview import METHOD_NEEDS
+from data_platform.advisor.sources import SourceNeed
+from data_platform.advisor.stack import Design
+from data_platform.advisor.words import listed, say, slug
+from data_platform.blueprint.model import Ingestion
+from data_platform.interview.quantities import HOUR, show_duration, show_percent
+from data_platform.interview.schedules import speak_schedule
+
+
+def ingestion(design: Design) -> list[Ingestion]:
+    """One entry for each source."""
+    return [
+        Ingestion(
+            source=source.name,
+            method=design.methods[source.name].name,
+            tool=design.choices[METHOD_NEEDS[design.methods[source.name].name]].technology.name,
+            schedule=_schedule(source, design),
+            schema_handling=_schema(source, design),
+            errors=_errors(source, design),
+        )
+        for source in design.needs.sources
+    ]
+
+
+def cron_of(source: SourceNeed, design: Design) -> str:
+    """The cron expression of a batch source; empty for one that runs all the time."""
+    method = design.methods[source.name]
+    if method.name != "batch":
+        return ""
+    if source.read_window:
+        return source.read_window
+    return every(method.every, design.needs.batch_start)
+
+
+def every(age: float, daily_start: str) -> str:
+    """A schedule that keeps data younger than an age: the daily start, or an interval."""
+    if age >= 24 * HOUR:
+        return daily_start
+    if age >= 2 * HOUR:
+        return f"0 */{max(1, min(12, int(age // HOUR) // 2 or 1))} * * *"
+    if age >= HOUR:
+        return "*/30 * * * *"
+    minutes = max(1, int(age // 120))
+    return f"*/{minutes} * * * *" if minutes > 1 else "* * * * *"
+
+
+def schedule_of(source: SourceNeed, design: Design) -> str:
+    """How often a source is read, in words."""
+    cron = cron_of(source, design)
+    return speak_schedule(cron) if cron else say("ingestion.continuous")
+
+
+def _schedule(source: SourceNeed, design: Design) -> str:
+    method = design.methods[source.name]
+    cron = cron_of(source, design)
+    if not cron:
+        key = f"ingestion.schedule_{method.mode}"
+        return say(key, age=show_duration(source.freshness), why=method.why)
+    column = source.change_column
+    how = say(
+        f"ingestion.how_{method.mode}"
+        + ("_column" if column and method.mode == "incremental" else ""),
+        column=column,
+        overlap=show_duration(min(2 * HOUR, method.every / 2)),
+    )
+    return say(
+        "ingestion.schedule", spoken=speak_schedule(cron), cron=cron, how=how, why=method.why
+    )
+
+
+def _schema(source: SourceNeed, design: Design) -> str:
+    parts = [
+        say(f"ingestion.contract_{design.needs.contracts}", tables=source.tables),
+        say(f"ingestion.change_{source.schema_change}"),
+    ]
+    if source.payload != "tabular":
+        parts.append(say(f"ingestion.payload_{source.payload}"))
+    return "; ".join(parts)
+
+
+def _errors(source: SourceNeed, design: Design) -> str:
+    needs = design.needs
+    method: Method = design.methods[source.name]
+    waits = ", ".join(str(4**n) for n in range(min(needs.retries, 4)))
+    key = "ingestion.retries" if needs.retries else "ingestion.no_retries"
+    parts = [say(key, count=needs.retries, waits=waits)]
+    where = slug(source.name, "source")
+    if method.name == "streaming":
+        parts.append(say("ingestion.dead_letter", source=where))
+    else:
+        share = needs.bad_rows * {"good": 0.5, "mixed": 1, "poor": 2}[source.quality]
+        parts.append(
+            say(f"ingestion.bad_{needs.on_bad_batch}", source=where, share=show_percent(share))
+        )
+    parts.append(say(f"ingestion.replay_{method.mode}", window=show_duration(needs.replay_window)))
+    if source.owner:
+        parts.append(say("ingestion.owner", owner=source.owner))
+    if source.location in ("on_premises", "other_cloud"):
+        parts.append(say(f"ingestion.network_{source.location}"))
+    return "; ".join(parts)
+
+
+def defects_handled(source: SourceNeed) -> str:
+    """What the first transformation does about known defects."""
+    return listed((say(f"transformation.defect_{defect}") for defect in source.defects), most=6)

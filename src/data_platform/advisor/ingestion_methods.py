@@ -1,0 +1,84 @@
+"""How each source is read: batch, CDC or streaming, and why. Pure rules on one source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from data_platform.advisor.needs import Needs
+from data_platform.advisor.sources import SourceNeed
+from data_platform.advisor.words import say
+from data_platform.catalog import Catalogue
+from data_platform.interview.quantities import show_duration, show_events, show_size
+
+
+@dataclass(frozen=True)
+class Method:
+    """The method of a source. mode: stream, log, micro (small files), incremental or full."""
+
+    name: Literal["batch", "streaming", "CDC"]
+    mode: Literal["stream", "log", "micro", "incremental", "full"]
+    why: str
+    every: float
+
+
+def method_of(source: SourceNeed, needs: Needs, catalogue: Catalogue) -> Method:
+    """Choose the simplest method that is fresh enough and sees every change."""
+    if source.shape == "stream":
+        return _stream(source, needs, catalogue)
+    if source.shape == "database":
+        return _database(source, catalogue)
+    every = source.freshness
+    mode: Literal["incremental", "full"] = (
+        "full" if source.update_pattern == "snapshot" else "incremental"
+    )
+    return Method("batch", mode, say("ingestion.why_batch", age=show_duration(every)), every)
+
+
+def _stream(source: SourceNeed, needs: Needs, catalogue: Catalogue) -> Method:
+    limit = catalogue.constant("micro_batch_freshness")
+    rate = catalogue.constant("stream_rate_for_log")
+    streams = sum(1 for other in needs.sources if other.shape == "stream")
+    events = needs.peak_events / max(1, streams)
+    fresh = show_duration(source.freshness)
+    if source.access == "export":
+        return Method("batch", "micro", say("ingestion.why_export"), max(source.freshness, limit))
+    if source.freshness < limit:
+        return Method(
+            "streaming", "stream", say("ingestion.why_fresh", age=fresh), source.freshness
+        )
+    if source.kind == "event_stream" or source.access == "subscription":
+        return Method("streaming", "stream", say("ingestion.why_broker"), source.freshness)
+    if events > rate:
+        why = say("ingestion.why_rate", rate=show_events(events), limit=show_events(rate))
+        return Method("streaming", "stream", why, source.freshness)
+    return Method("batch", "micro", say("ingestion.why_micro", age=fresh), source.freshness)
+
+
+def _database(source: SourceNeed, catalogue: Catalogue) -> Method:
+    limit = catalogue.constant("micro_batch_freshness")
+    reload = catalogue.constant("full_reload_bytes")
+    fresh = show_duration(source.freshness)
+    open_log = source.change_log and source.access not in ("api", "export")
+    if open_log and source.update_pattern != "snapshot":
+        if source.freshness < limit:
+            return Method("CDC", "log", say("ingestion.why_log_fresh", age=fresh), source.freshness)
+        if source.access == "change_log":
+            return Method("CDC", "log", say("ingestion.why_log_open"), source.freshness)
+        if source.update_pattern == "hard_delete" and source.volume > reload:
+            why = say("ingestion.why_log_deletes", volume=show_size(source.volume))
+            return Method("CDC", "log", why, source.freshness)
+        if (
+            source.volume > catalogue.constant("cdc_bytes")
+            and not source.change_column
+            and (source.update_pattern != "append")
+        ):
+            why = say("ingestion.why_log_size", volume=show_size(source.volume))
+            return Method("CDC", "log", why, source.freshness)
+    every = max(source.freshness, limit) if not open_log else source.freshness
+    if source.update_pattern == "snapshot" or (
+        not source.change_column and source.volume <= reload
+    ):
+        why = say("ingestion.why_full", volume=show_size(source.volume))
+        return Method("batch", "full", why, every)
+    return Method("batch", "incremental", say("ingestion.why_batch", age=fresh), every)

@@ -1,0 +1,249 @@
+"""Sources and use cases with their gaps filled, and the book-keeping of what was assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from data_platform.advisor.words import has, listed, say, unique
+from data_platform.blueprint.model import Assumption
+from data_platform.catalog import Catalogue
+from data_platform.interview.answers import Answered, Answers, Source, kind_of
+from data_platform.interview.kinds import choices
+from data_platform.interview.quantities import DAY
+
+STREAMS = ("event_stream", "app_events", "logs", "iot", "webhooks")
+
+
+@dataclass(frozen=True)
+class SourceNeed:
+    """A source, complete. volume in bytes, daily in bytes a day, freshness in seconds.
+
+    sure: how sure its volumes are (known, estimate or unknown).
+    """
+
+    name: str
+    kind: str
+    shape: str
+    type_label: str
+    volume: float
+    daily: float
+    pii: bool
+    owner: str
+    location: str
+    tables: int
+    schema_change: str
+    payload: str
+    quality: str
+    defects: tuple[str, ...]
+    update_pattern: str
+    change_column: str
+    freshness: float
+    access: str
+    read_window: str
+    change_log: bool
+    sure: str
+
+
+@dataclass(frozen=True)
+class UseCaseNeed:
+    """A use case, complete. freshness in seconds."""
+
+    name: str
+    workload: str
+    freshness: float
+    users: int
+
+
+class Resolved:
+    """Takes answers or their defaults, and remembers what was assumed."""
+
+    def __init__(self, answers: Answers) -> None:
+        self.answers = answers
+        self.assumptions: list[Assumption] = []
+        self.unsure: dict[str, str] = {}
+
+    def take(self, name: str, default: Any) -> Any:
+        """The answer to a question, or the default as a stated assumption."""
+        value = getattr(self.answers, name)
+        if value is not None:
+            if name in self.answers.unsure:
+                self.unsure[name] = "estimate"
+            return value
+        self.unsure[name] = "unknown"
+        self.assume(name, kind_of(name).show(default), name)
+        return default
+
+    def assume(self, name: str, value: str, phrase: str, label: str = "") -> None:
+        """State an assumption; its reason is the phrase `assumptions.<phrase>`."""
+        reason = f"assumptions.{phrase}"
+        self.assumptions.append(
+            Assumption(
+                key=name,
+                label=label or words_of(name),
+                value=value,
+                reason=say(reason if has(reason) else "assumptions.default"),
+            )
+        )
+
+
+def resolve_use_cases(got: Resolved, catalogue: Catalogue) -> tuple[UseCaseNeed, ...]:
+    """All use cases, or the assumed one: daily reports."""
+    found: list[UseCaseNeed] = []
+    assumed: dict[str, list[str]] = {"freshness": [], "users": [], "workload": []}
+    for number, use in enumerate(got.answers.use_cases, 1):
+        workload = use.workload or "bi"
+        known = catalogue.workloads[workload]
+        name = use.name or say("common.use_case_name", number=number)
+        name = unique(name, [other.name for other in found])
+        for field in assumed:
+            if getattr(use, field) is None:
+                assumed[field].append(name)
+        found.append(
+            UseCaseNeed(
+                name=name,
+                workload=workload,
+                freshness=known.freshness if use.freshness is None else use.freshness,
+                users=known.users if use.users is None else use.users,
+            )
+        )
+    if not found:
+        known = catalogue.workloads["bi"]
+        found.append(UseCaseNeed(say("common.use_case"), "bi", known.freshness, known.users))
+        got.assume("use_cases", say("assumptions.use_cases_value"), "use_cases")
+        got.unsure["users"] = "unknown"
+        return tuple(found)
+    by_name = {use.name: use for use in found}
+    for field, names in assumed.items():
+        _state(got, f"use_cases.{field}", [(n, getattr(by_name[n], field)) for n in names])
+    return tuple(found)
+
+
+def resolve_sources(
+    got: Resolved, catalogue: Catalogue, uses: tuple[UseCaseNeed, ...], growth: float
+) -> tuple[SourceNeed, ...]:
+    """All sources, or the assumed one: a small application database."""
+    found: list[SourceNeed] = []
+    assumed: dict[str, list[tuple[str, Any]]] = {}
+    given = got.answers.sources or [Source(kind="other_sql")]
+    streams = sum(1 for source in given if source.kind in STREAMS) or 1
+    for number, source in enumerate(given, 1):
+        name = source.name or say("common.source_name", number=number)
+        if not got.answers.sources:
+            name = say("common.source")
+        name = unique(name, [other.name for other in found])
+        gaps: dict[str, Any] = {}
+        need = _source(source, name, gaps, got, catalogue, uses, growth, streams)
+        found.append(need)
+        for field, value in gaps.items():
+            assumed.setdefault(field, []).append((name, value))
+    if not got.answers.sources:
+        got.assume("sources", say("assumptions.sources_value"), "sources")
+    for field, entries in assumed.items():
+        _state(got, f"sources.{field}", entries)
+    return tuple(found)
+
+
+def _source(
+    source: Source,
+    name: str,
+    gaps: dict[str, Any],
+    got: Resolved,
+    catalogue: Catalogue,
+    uses: tuple[UseCaseNeed, ...],
+    growth: float,
+    streams: int,
+) -> SourceNeed:
+    def take(field: str, default: Any) -> Any:
+        value = getattr(source, field)
+        if value is None:
+            gaps[field] = value = default
+        return value
+
+    kind = catalogue.source_kinds[take("kind", "other")]
+    daily = source.daily_volume
+    pattern = take("update_pattern", kind.update_pattern)
+    if daily is None and kind.shape == "stream" and got.answers.peak_events:
+        mean = got.answers.peak_events / catalogue.constant("peak_to_mean") / streams
+        daily = round(mean * catalogue.constant("event_bytes") * 86_400)
+        gaps["daily_volume"] = daily
+    volume = source.volume
+    if volume is None:
+        volume = kind.volume if daily is None else daily * _days_there(daily, got, catalogue)
+        gaps["volume"] = volume
+    if daily is None:
+        # What is there grows by the stated rate within a year; a stream fills in a year.
+        share = 1.0 if kind.shape == "stream" else max(growth, 10) / 100
+        daily = round(volume * share / 365) if source.volume is not None else kind.daily_volume
+        gaps["daily_volume"] = daily
+    column = source.change_column or ""
+    return SourceNeed(
+        name=name,
+        kind=kind.id,
+        shape=kind.shape,
+        type_label=kind.type_label,
+        volume=volume,
+        daily=daily,
+        pii=bool(take("pii", False)),
+        owner=source.owner or "",
+        location=take("location", "vendor" if kind.shape == "api" else "same_cloud"),
+        tables=take("tables", kind.tables),
+        schema_change=take("schema_change", "stable"),
+        payload=take("payload", kind.payload),
+        quality=take("quality", "mixed"),
+        defects=tuple(d for d in source.defects or () if d != "none"),
+        update_pattern=pattern,
+        change_column=column,
+        freshness=take("freshness", _freshness(kind.shape, uses)),
+        access=source.access or "",
+        read_window=source.read_window or "",
+        change_log=kind.change_log,
+        sure=_sureness(source, ("volume", "daily_volume")),
+    )
+
+
+def _days_there(daily: float, got: Resolved, catalogue: Catalogue) -> float:
+    """How many days of its arrivals a source is taken to hold: a year, or what is kept."""
+    if got.answers.raw_retention is not None:
+        return min(365, max(1, got.answers.raw_retention / DAY))
+    large = daily * 365 > catalogue.constant("large_platform_bytes")
+    return catalogue.constant("default_raw_retention_large") / DAY if large else 365
+
+
+def _freshness(shape: str, uses: tuple[UseCaseNeed, ...]) -> float:
+    """Streams feed what is wanted freshest; other sources what is not live."""
+    live = ("realtime_dashboard", "operational_api")
+    calm = [use.freshness for use in uses if use.workload not in live]
+    return min(use.freshness for use in uses) if shape == "stream" or not calm else min(calm)
+
+
+def _sureness(record: Answered, fields: Iterable[str]) -> str:
+    said = [record.certainty(field) for field in fields]
+    if all(one in (None, "unknown") for one in said):
+        return "unknown"
+    return "known" if all(one == "known" for one in said) else "estimate"
+
+
+def _state(got: Resolved, path: str, entries: list[tuple[str, Any]]) -> None:
+    """One assumption for each assumed value of a field, naming the records that share it."""
+    by_value: dict[str, list[str]] = {}
+    for name, value in entries:
+        by_value.setdefault(kind_of(path).show(value), []).append(name)
+    label = words_of(path.partition(".")[2])
+    for value, names in by_value.items():
+        of = say("assumptions.label_of", label=label, names=listed(names))
+        got.assume(path, value, path.replace(".", "_"), of)
+
+
+def words_of(field: str) -> str:
+    """A field's name in words: “Raw retention”, “PII readers”, “RPO”."""
+    words = field.replace("_", " ").split()
+    short = [word.upper() if word in ("pii", "rpo", "rto", "bi", "api") else word for word in words]
+    said = " ".join(short)
+    return said[:1].upper() + said[1:]
+
+
+def label_of(list_name: str, option: str) -> str:
+    """The label of an option, for sentences."""
+    return next((o.label for o in choices()[list_name] if o.id == option), option)

@@ -1,0 +1,174 @@
+"""STORAGE DESIGN: format, location, partitioning and retention of the three layers."""
+
+from __future__ import annotations
+
+import math
+
+from data_platform.advisor.sizing import load
+from data_platform.advisor.stack import Design
+from data_platform.advisor.words import listed, say
+from data_platform.blueprint.model import Layer
+from data_platform.interview.kinds import Kind
+from data_platform.interview.quantities import show_duration, show_number, show_size
+
+
+def storage(design: Design) -> list[Layer]:
+    """Raw, Processed, Curated."""
+    return [_raw(design), _tables(design, "Processed"), _tables(design, "Curated")]
+
+
+def lake_path(design: Design) -> str:
+    """Where files rest, without a trailing slash."""
+    path = design.choices["object_storage"].technology.path or "/srv/{platform}"
+    return (
+        path.replace("{platform}", design.needs.slug)
+        .replace("{region}", design.needs.region)
+        .rstrip("/")
+    )
+
+
+def _raw(design: Design) -> Layer:
+    needs = design.needs
+    tenant = say("storage.tenant_path") if needs.tenants > 1 else ""
+    return Layer(
+        name="Raw",
+        format=_raw_format(design),
+        location=say("storage.raw_path", lake=lake_path(design), tenant=tenant),
+        partitioning=_raw_partitioning(design),
+        retention=_raw_retention(design),
+    )
+
+
+def _raw_format(design: Design) -> str:
+    payloads = {source.payload for source in design.needs.sources}
+    key = "storage.raw_" + design.needs.raw_format
+    parts = [say(key, sizes=_file_sizes(design))] if payloads - {"text", "binary"} else []
+    parts += [say(f"storage.raw_{one}") for one in ("text", "binary") if one in payloads]
+    return "; ".join(parts)
+
+
+def _file_sizes(design: Design) -> str:
+    target = design.catalogue.constants["file_target_bytes"]
+    return say("storage.file_sizes", least=show_size(target.low), most=show_size(target.high))
+
+
+def _raw_partitioning(design: Design) -> str:
+    daily = load(design.needs, design.catalogue, 12)["mean_daily_bytes"]
+    stored = daily / design.catalogue.constant("compression_columnar")
+    per_source = stored / len(design.needs.sources)
+    target = design.catalogue.constant("file_target_bytes")
+    files = max(1, math.ceil(per_source / target))
+    said = say(
+        "storage.raw_days",
+        daily=show_size(stored),
+        files=f"{files:,}",
+        plural="" if files == 1 else "s",
+    )
+    if per_source < design.catalogue.constant("small_file_bytes"):
+        said += say("storage.raw_compact")
+    return said
+
+
+def _raw_retention(design: Design) -> str:
+    needs = design.needs
+    retention, cold = needs.raw_retention, needs.cold_after
+    tiered = cold < retention and "tiers" in design.choices["object_storage"].technology.gives
+    parts = [
+        say(
+            "storage.keep_tiered" if tiered else "storage.keep",
+            duration=show_duration(retention),
+            cold=show_duration(cold),
+        )
+    ]
+    if needs.deletion:
+        parts.append(say("storage.erase"))
+    longer = [
+        rule
+        for name in needs.compliance
+        if (rule := design.catalogue.regulations[name]).retention and rule.retention > retention
+    ]
+    for rule in longer:
+        assert rule.retention is not None
+        key = "storage.longer" if rule.retention <= needs.curated_retention else "storage.short"
+        parts.append(say(key, rule=rule.label, duration=show_duration(rule.retention)))
+    return "; ".join(parts)
+
+
+def _tables(design: Design, name: str) -> Layer:
+    needs, later = design.needs, design.later
+    in_files = in_open_files(design)
+    store = design.choices["analytical_store"].technology
+    low = name.lower()
+    if in_files:
+        table_format = design.choices.get("table_format")
+        form = (
+            say(
+                "storage.table_format", name=table_format.technology.name, sizes=_file_sizes(design)
+            )
+            if table_format
+            else say("storage.files", sizes=_file_sizes(design))
+        )
+        location = say("storage.file_path", lake=lake_path(design), layer=low)
+    else:
+        form = store.format or say("storage.store_tables", store=store.name)
+        location = say("storage.schema", store=store.name, layer=low)
+        if needs.answers.open_format:
+            form += say("storage.also_open")
+            location += say("storage.also_path", lake=lake_path(design), layer=low)
+    if needs.answers.row_deletes:
+        form += say("storage.in_place")
+    if name == "Curated" and needs.answers.sandbox:
+        location += say("storage.sandbox")
+    retention = needs.raw_retention if name == "Processed" else needs.curated_retention
+    parts = [say(f"storage.keep_{low}", duration=show_duration(retention))]
+    if needs.deletion:
+        parts.append(say("storage.erase_rows"))
+    return Layer(
+        name=name,
+        format=form,
+        location=location,
+        partitioning=_partitioning(design, name, _stored(design, later[f"{low}_gb"] * 10**9)),
+        retention="; ".join(parts),
+    )
+
+
+def _stored(design: Design, columnar: float) -> float:
+    """Bytes in the chosen store: a row store keeps rows whole, with their indexes."""
+    if in_open_files(design) or "rows" not in design.choices["analytical_store"].rung.gives:
+        return columnar
+    c = design.catalogue.constant
+    return columnar * c("compression_columnar") * c("row_store_overhead")
+
+
+def in_open_files(design: Design) -> bool:
+    """Whether processed and curated tables are open files: a lake or a lakehouse."""
+    return design.pattern.tables_in_files or "table_format" in design.choices
+
+
+def _partitioning(design: Design, name: str, stored: float) -> str:
+    needs, catalogue = design.needs, design.catalogue
+    keys = {"date": "storage.by_date", "entity": "storage.by_entity", "tenant": "storage.by_tenant"}
+    key = say(keys.get(needs.query_filter, "storage.by_date"))
+    tenants = (
+        say("storage.and_tenant", count=show_number(needs.tenants)) if needs.tenants > 1 else ""
+    )
+    largest = stored / len(needs.sources) * min(len(needs.sources), 2)
+    limit = catalogue.constant("partition_table_min")
+    if largest < limit:
+        what = "storage.unpartitioned" if needs.query_filter != "none" else "storage.unsorted"
+        return say(what, key=key, size=show_size(stored), limit=show_size(limit)) + tenants
+    months = max(1, round(needs.history / (30 * 86_400)))
+    return (
+        say("storage.partitioned", key=key, size=show_size(stored / months), layer=name.lower())
+        + tenants
+    )
+
+
+def region_note(design: Design) -> str:
+    """Where the data rests, in words."""
+    return Kind("choice", of="region").label(design.needs.region)
+
+
+def personal_sources(design: Design) -> str:
+    """The sources with personal data, in words."""
+    return listed(source.name for source in design.needs.sources if source.pii)

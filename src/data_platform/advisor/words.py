@@ -1,0 +1,61 @@
+"""The advisor's sentences: phrases from `templates/phrases`, filled with values.
+
+A phrase is named `<section>.<name>`. User text is only ever a value, never a phrase.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import yaml
+
+from data_platform.templates import read
+
+
+@cache
+def _phrases(section: str) -> dict[str, str]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loaded: dict[str, str] = yaml.load(read(f"phrases/{section}.yaml"), Loader=loader)
+    return loaded
+
+
+def say(key: str, /, **values: Any) -> str:
+    """The sentence `<section>.<name>` with its values filled in. Raises KeyError."""
+    section, _, name = key.partition(".")
+    return _phrases(section)[name].format_map(values)
+
+
+def has(key: str) -> bool:
+    """Whether there is such a phrase."""
+    section, _, name = key.partition(".")
+    return name in _phrases(section)
+
+
+def listed(items: Iterable[str], most: int = 4) -> str:
+    """“a, b and c”; of more than `most` the first ones and how many more."""
+    names = list(items)
+    if len(names) > most:
+        return say("common.more", items=", ".join(names[: most - 1]), count=len(names) - most + 1)
+    if len(names) < 2:
+        return "".join(names)
+    return say("common.and", first=", ".join(names[:-1]), last=names[-1])
+
+
+def slug(text: str, fallback: str) -> str:
+    """A name fit for paths and tables: lower case ASCII letters, digits and underscores."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_")[:40].strip("_") or fallback
+
+
+def unique(name: str, taken: Iterable[str]) -> str:
+    """The name, with a number behind it where it is taken already (case is ignored)."""
+    used = {other.casefold() for other in taken}
+    if name.casefold() not in used:
+        return name
+    return next(
+        f"{name}_{n}" for n in range(2, len(used) + 3) if f"{name}_{n}".casefold() not in used
+    )
