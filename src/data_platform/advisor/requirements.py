@@ -53,9 +53,7 @@ def demands(
     if not live_only(needs, catalogue, methods):
         found += _scheduled(needs, sql)
     found += [
-        Demand(
-            "quality", (say("requirements.trusted", sources=listed(s.name for s in needs.sources)),)
-        ),
+        _quality(needs),
         _catalog(needs, pattern),
         _lineage(needs),
         _access(needs),
@@ -150,13 +148,10 @@ def _batch(needs: Needs, names: list[str]) -> Demand:
 
 
 def _transform_wants(needs: Needs) -> tuple[Want, ...]:
-    wants = []
-    if needs.transform_style == "python" or "ml" in needs.workloads:
-        if needs.transform_style == "python":
-            wants.append(Want("python", say("requirements.python")))
-    elif needs.transform_style == "visual":
-        wants.append(Want("visual", say("requirements.visual")))
-    return tuple(wants)
+    if needs.transform_style in ("python", "visual"):
+        style = needs.transform_style
+        return (Want(style, say(f"requirements.{style}")),)
+    return ()
 
 
 def _orchestration_wants(needs: Needs) -> tuple[Want, ...]:
@@ -167,6 +162,14 @@ def _orchestration_wants(needs: Needs) -> tuple[Want, ...]:
     if needs.on_call == "always" or needs.alert_channel == "pager":
         wants.append(Want("alerts", say("requirements.alerts")))
     return tuple(wants)
+
+
+def _quality(needs: Needs) -> Demand:
+    wants = []
+    if needs.test_depth == "full":
+        wants.append(Want("anomaly_detection", say("requirements.anomalies")))
+    names = listed(source.name for source in needs.sources)
+    return Demand("quality", (say("requirements.trusted", sources=names),), tuple(wants))
 
 
 def _catalog(needs: Needs, pattern: Pattern) -> Demand:

@@ -162,13 +162,13 @@ def _source(
         return value
 
     kind = catalogue.source_kinds[take("kind", "other")]
-    daily = source.daily_volume
+    daily: float | None = source.daily_volume
     pattern = take("update_pattern", kind.update_pattern)
     if daily is None and kind.shape == "stream" and got.answers.peak_events:
         mean = got.answers.peak_events / catalogue.constant("peak_to_mean") / streams
         daily = round(mean * catalogue.constant("event_bytes") * 86_400)
         gaps["daily_volume"] = daily
-    volume = source.volume
+    volume: float | None = source.volume
     if volume is None:
         volume = kind.volume if daily is None else daily * _days_there(daily, got, catalogue)
         gaps["volume"] = volume

@@ -1,0 +1,226 @@
+"""The catalogue's types: ladders, rungs, technologies, prices, constants, source kinds.
+
+Everything a rule may know comes through these. Reading YAML is `loader`'s work.
+Quantities are in base units: bytes, seconds, events a second, US dollars.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+Confidence = Literal["high", "medium", "low", "assumption"]
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A measurable load that a limit may be set on.
+
+    kind: how it is read and shown (size, rate, events, duration, number, percent).
+    grows: whether it rises with the stated growth of the data. one: its label after 1.
+    """
+
+    id: str
+    label: str
+    kind: str
+    grows: bool
+    one: str = ""
+
+    def after(self, value: float) -> str:
+        """The label that follows a value: “people” after 3, “person” after 1."""
+        return self.one if value == 1 and self.one else self.label
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What a rung holds: a metric must be at most `most`, or at least `least`."""
+
+    metric: str
+    most: float | None = None
+    least: float | None = None
+    source: str = ""
+    confidence: Confidence = "medium"
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One factor of a quantity: a number, a driver, or a driver in steps rounded up.
+
+    each: the driver is divided by this and rounded up (capacity units). least: the
+    smallest result.
+    """
+
+    driver: str = ""
+    number: Decimal = Decimal(1)
+    each: Decimal | None = None
+    least: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class CostRule:
+    """How a technology's cost follows from the load: product of factors x rate of the SKU."""
+
+    component: Literal["Storage", "Compute", "Egress", "Tools"]
+    item: str
+    sku: str
+    quantity: tuple[Factor, ...]
+    clouds: frozenset[str]
+    needs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Technology:
+    """A technology: where it runs, what it asks of a team, what it costs.
+
+    clouds: the platforms it runs on (aws, azure, gcp, on_prem, vm). managed: run by a
+    vendor. open_source: its licence is open. skills: ids of the skills it is used with.
+    upkeep_hours: a month. reason: why one would choose it on its rung, one clause.
+    gives: capabilities beyond those of its rung. brings: ids of technologies that come with
+    it. beside: if any, it makes sense only where one of these technologies is chosen too.
+    stands_for: a need whose technology is meant by this one, which is only a name for it.
+    path: where its files rest, with {platform} and {region} to be filled in.
+    """
+
+    id: str
+    name: str
+    clouds: frozenset[str]
+    managed: bool
+    open_source: bool
+    licence: str
+    skills: tuple[str, ...]
+    upkeep_hours: float
+    reason: str
+    source: str
+    aliases: tuple[str, ...] = ()
+    gives: frozenset[str] = frozenset()
+    brings: tuple[str, ...] = ()
+    beside: frozenset[str] = frozenset()
+    stands_for: str = ""
+    costs: tuple[CostRule, ...] = ()
+    format: str = ""
+    path: str = ""
+    confidence: Confidence = "medium"
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A class of technology on a ladder, with what it holds and gives."""
+
+    id: str
+    title: str
+    limits: tuple[Limit, ...]
+    gives: frozenset[str]
+    technologies: tuple[str, ...]
+    move: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """A need of a platform and its rungs, simplest first."""
+
+    need: str
+    title: str
+    layer: str
+    rungs: tuple[Rung, ...]
+
+
+@dataclass(frozen=True)
+class Price:
+    """A dated price of a SKU, in US dollars per unit."""
+
+    sku: str
+    vendor: str
+    service: str
+    unit: str
+    usd: Decimal
+    region: str
+    effective: str
+    source: str
+    confidence: Confidence
+    note: str = ""
+    tiers: tuple[tuple[Decimal | None, Decimal], ...] = ()
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A number that a rule needs, with its band and where it comes from."""
+
+    id: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    source: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True)
+class SourceKind:
+    """What is typical for a kind of source, used where a person has not said it.
+
+    shape: database, api, file, stream or document. update_pattern: as in the answers.
+    change_log: whether its changes can be captured from a log. type_label: DB, API, File,
+    Stream or Document. volume, daily_volume: assumed bytes where nothing is said.
+    """
+
+    id: str
+    shape: Literal["database", "api", "file", "stream", "document"]
+    type_label: str
+    update_pattern: str
+    change_log: bool
+    payload: str
+    volume: int
+    daily_volume: int
+    tables: int
+
+
+@dataclass(frozen=True)
+class Workload:
+    """What a kind of use case asks of the platform: assumed freshness, capabilities, consumer."""
+
+    id: str
+    freshness: float
+    consumer: str
+    access: str
+    wants: tuple[str, ...]
+    users: int
+
+
+@dataclass(frozen=True)
+class Regulation:
+    """What a compliance regime asks: retention, deletion, audit."""
+
+    id: str
+    label: str
+    retention: float | None
+    erasure: bool
+    audit: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything that is known.
+
+    nodes: shape of a machine -> cloud -> SKU. platform_costs: what a cloud charges whatever
+    is chosen (egress, private endpoints). drivers: what a factor of a cost may be -> its unit.
+    """
+
+    metrics: dict[str, Metric]
+    capabilities: dict[str, str]
+    ladders: dict[str, Ladder]
+    technologies: dict[str, Technology]
+    prices: dict[str, Price]
+    constants: dict[str, Constant]
+    source_kinds: dict[str, SourceKind]
+    workloads: dict[str, Workload]
+    regulations: dict[str, Regulation]
+    nodes: dict[str, dict[str, str]] = field(default_factory=dict)
+    platform_costs: tuple[CostRule, ...] = ()
+    drivers: dict[str, str] = field(default_factory=dict)
+
+    def constant(self, name: str) -> float:
+        """The likely value of a constant. Raises KeyError for one that is not known."""
+        return self.constants[name].value
