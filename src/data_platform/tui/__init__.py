@@ -1,0 +1,1 @@
+"""The app that interviews a person: screens, widgets, keys and clipboard. No design rules."""

@@ -1,0 +1,195 @@
+"""One question in the form: its prompt, its field, and what is said about the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from data_platform.interview.questions import FieldQuestion, Question
+from data_platform.tui.choices import ChoiceField
+from data_platform.tui.fields import (
+    Field,
+    FieldInput,
+    LongField,
+    Prompt,
+    Tagged,
+    assumption,
+)
+from data_platform.tui.lines import LineText, Row, plain, wrap, wrapped
+from data_platform.tui.live import Live
+from data_platform.tui.records import RecordList
+
+#: Marks a question that is one of the few which are enough for a complete blueprint.
+ESSENTIAL = "◆"
+#: What can be done in a list of records.
+RECORD_KEYS = "n adds, Enter opens, d copies, x removes, Shift+↑↓ moves, Tab goes on."
+
+
+def prompt_of(question: Question) -> Prompt:
+    """A question as something to ask."""
+    return Prompt(
+        key=question.fills,
+        path=question.fills,
+        ask=question.ask,
+        why=question.why,
+        example=question.example,
+        kind=question.kind,
+        essential=question.essential,
+        place=question.id,
+    )
+
+
+def field_prompt(question: Question, field: FieldQuestion, rid: str) -> Prompt:
+    """A field of one record as something to ask."""
+    return Prompt(
+        key=f"{question.fills}/{rid}/{field.name}",
+        path=field.path,
+        ask=field.ask,
+        why="",
+        example=field.example,
+        kind=field.kind,
+        essential=False,
+        place=question.id,
+    )
+
+
+class PromptLine(LineText):
+    """What is asked."""
+
+    def __init__(self, prompt: Prompt) -> None:
+        super().__init__()
+        self.prompt = prompt
+
+    def rows(self, width: int) -> Sequence[Row]:
+        """The question, marked where it is essential."""
+        look = "bold" if self.parent is not None and self.parent.has_class("-here") else ""
+        rows: list[Row] = [[(line, look)] for line in wrap(self.prompt.ask, width - 2)]
+        if self.prompt.essential:
+            rows[-1] = [*rows[-1], (f" {ESSENTIAL}", "accent")]
+        return rows
+
+
+class Note(LineText):
+    """Under a field: what is wrong, what was understood, why we ask. Its height is constant."""
+
+    def __init__(self, prompt: Prompt, live: Live, grows: bool = False) -> None:
+        super().__init__()
+        self.prompt = prompt
+        self.live = live
+        self.grows = grows
+        self.full = False
+
+    def reserve(self, width: int, full: bool) -> int:
+        """The rows that are kept free at a width."""
+        return 1 + (len(self._why(width)) if full else 0)
+
+    def height_at(self, width: int) -> int:
+        """One row at rest; with the hints where there is room for them, or here is the cursor."""
+        return self.reserve(width, self.full)
+
+    def rows(self, width: int) -> Sequence[Row]:
+        """What is said about the answer, then the hints."""
+        status, why = self._status(width), self._why(width)
+        if not self.full:
+            return status
+        # The last of the kept rows stays free: the next question stands apart.
+        return [*status, *why[: max(0, len(why) - len(status))]] if status else why
+
+    def _why(self, width: int) -> list[Row]:
+        kind, why, example = self.prompt.kind, self.prompt.why, self.prompt.example
+        rows = wrapped(why, width, "dim") if why else []
+        if kind is None and self.grows:
+            return [*rows, *wrapped(RECORD_KEYS, width, "dim")]
+        if kind is None or kind.is_choice or not example:
+            return rows
+        return wrapped(f"{why} For example: {example}", width, "dim")
+
+    def _status(self, width: int) -> list[Row]:
+        notebook, key = self.live.notebook, self.prompt.key
+        problem = notebook.problem(key)
+        if problem:
+            return wrapped(f"! {plain(problem)}", width, "error")
+        entry = notebook.get(key)
+        if entry is None or self.prompt.kind is None:
+            return []
+        if entry.certainty == "unknown":
+            assumed = assumption(self.live, self.prompt)
+            return [[(f"assumed until then: {assumed}" if assumed else "left open", "dim")]]
+        if self.prompt.kind.is_choice or self.prompt.kind.name in ("text", "longtext", "names"):
+            return []
+        shown = plain(self.prompt.kind.show(notebook.value(key)))
+        if not shown or _bare(shown) == _bare(str(entry.value)):
+            return []
+        return [[(f"= {shown}", "good")]]
+
+
+def _bare(text: str) -> str:
+    return "".join(text.casefold().split())
+
+
+class Block(Vertical):
+    """A question with its field and its note."""
+
+    DEFAULT_CSS = "Block { height: auto; width: 1fr; }"
+
+    def __init__(self, prompt: Prompt, live: Live, question: Question | None = None) -> None:
+        super().__init__()
+        self.prompt = prompt
+        self.live = live
+        self.field: Field
+        self.widget: Widget
+        if prompt.kind is None:
+            assert question is not None
+            self.field = self.widget = RecordList(prompt, live, question)
+        elif prompt.kind.is_choice:
+            self.field = self.widget = ChoiceField(prompt, live)
+        elif prompt.kind.name == "longtext":
+            self.field = self.widget = LongField(prompt, live)
+        else:
+            self.field = self.widget = FieldInput(prompt, live)
+        self.ask = PromptLine(prompt)
+        self.note = Note(prompt, live, question is not None and question.grows)
+
+    def compose(self) -> ComposeResult:
+        """Prompt, field, note."""
+        yield self.ask
+        yield self.widget
+        yield self.note
+
+    def height_at(self, width: int) -> int:
+        """The rows that it takes at a width with its hints, its list closed."""
+        if isinstance(self.widget, RecordList):
+            field = max(1, min(8, self.widget.count()))
+        else:
+            field = 5 if isinstance(self.widget, LongField) else 1
+        return self.ask.height_at(width) + field + self.note.reserve(width, True)
+
+    def here(self, on: bool, roomy: bool) -> None:
+        """Mark it as where the cursor is; hints are shown here, or everywhere with room."""
+        if on != self.has_class("-here"):
+            self.set_class(on, "-here")
+            self.ask.refresh()
+        if self.note.full != (on or roomy):
+            self.note.full = on or roomy
+            self.note.refresh(layout=True)
+
+    def changed(self) -> None:
+        """The answer changed elsewhere or here: show how sure it is and what is said of it."""
+        if isinstance(self.widget, Tagged | ChoiceField | RecordList):
+            self.widget.retag()
+        self.note.update()
+
+    def load(self) -> None:
+        """Show what the notebook says."""
+        self.field.load()
+        self.note.update()
+
+    def designed(self) -> None:
+        """The blueprint changed: so may have what is assumed."""
+        self.field.hint()
+        entry = self.live.notebook.get(self.prompt.key)
+        if entry and entry.certainty == "unknown":
+            self.note.update()

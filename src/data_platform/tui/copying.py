@@ -1,0 +1,97 @@
+"""Copying and writing the blueprint: the menu, the clipboard in a thread, the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.screen import Screen
+
+from data_platform.tui.clipboard import copy_text, file_name, write_file
+from data_platform.tui.dialogs import Ask, Confirm, Item, Picker, filtered
+from data_platform.tui.lines import plain
+from data_platform.tui.telling import tell
+
+if TYPE_CHECKING:
+    from data_platform.tui.live import Live
+
+#: The cells of a line in copies and files, whatever the terminal's width.
+WIDTH = 80
+_ENDINGS = {"text": "txt", "markdown": "md", "json": "json"}
+
+
+def copy_menu(section: str) -> Picker[str]:
+    """What can be copied or written; gives the action. section: the heading in view."""
+    here = section.capitalize() or "Section"
+    entries = (
+        (f"Copy this section: {here}", "text", "copy_here"),
+        (f"Copy this section: {here}", "Markdown", "copy_markdown"),
+        ("Copy the whole blueprint", "text", "copy_all"),
+        ("Copy the whole blueprint", "Markdown", "copy_all_markdown"),
+        (f"Write to a file: {here}", "text", "write('text', False)"),
+        (f"Write to a file: {here}", "Markdown", "write('markdown', False)"),
+        ("Write to a file: the whole blueprint", "text", "write('text')"),
+        ("Write to a file: the whole blueprint", "Markdown", "write('markdown')"),
+        ("Write to a file: the whole blueprint", "JSON", "write('json')"),
+    )
+    items = [Item([(f"{t}, ", ""), (f, "accent")], a, f"{t} {f}") for t, f, a in entries]
+    return Picker("Copy or write", filtered(items), small=True)
+
+
+def _text(screen: Screen[None], live: Live, form: str, section: str | None) -> str | None:
+    if live.blueprint is None or live.tools is None:
+        tell(screen, "There is no blueprint yet.")
+        return None
+    return live.tools.render(live.blueprint, form=form, section=section, width=WIDTH)
+
+
+def copy(screen: Screen[None], live: Live, form: str, section: str | None) -> None:
+    """Copy a section, or all; what is known of the outcome is told."""
+    text = _text(screen, live, form, section)
+    if text is None:
+        return
+    app = screen.app
+
+    def work() -> None:
+        said = copy_text(text, write=lambda data: app.call_from_thread(to_terminal, app, data))
+        app.call_from_thread(tell, screen, said)
+
+    screen.run_worker(work, thread=True, exit_on_error=False)
+
+
+def to_terminal(app: App[object], data: str) -> None:
+    """Send a control sequence as it is; a headless run has no terminal."""
+    driver = app._driver
+    if driver is not None:
+        driver.write(data)
+
+
+def write(screen: Screen[None], live: Live, form: str, section: str | None) -> None:
+    """Ask for a file name and write there; nothing is overwritten without asking."""
+    text = _text(screen, live, form, section)
+    if text is None or live.blueprint is None:
+        return
+    name = file_name(live.blueprint.title.name, section or "", _ENDINGS[form])
+
+    def put(path: Path, replace: bool) -> None:
+        try:
+            write_file(path, text, replace=replace)
+        except FileExistsError:
+            question = f"{path} exists. Overwrite it?"
+            screen.app.push_screen(Confirm(question), lambda yes: put(path, True) if yes else None)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            tell(
+                screen,
+                plain(f"Not written: {path}: {reason}. Nothing was changed; try another name."),
+                trouble=True,
+            )
+        else:
+            tell(screen, plain(f"Wrote {path.expanduser().absolute()}"))
+
+    def named(typed: str | None) -> None:
+        if typed:
+            put(Path(typed), False)
+
+    screen.app.push_screen(Ask("Write to which file?", name, f"in {Path.cwd()}"), named)

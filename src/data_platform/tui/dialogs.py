@@ -1,0 +1,222 @@
+"""Small dialogs: pick from a list with a filter, type a line, answer yes or no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.geometry import Size
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from data_platform.tui.line_list import LineList
+from data_platform.tui.lines import LineText, Row, plain, wrapped
+
+T = TypeVar("T")
+
+
+class Words(LineText):
+    """Fixed text in a dialog."""
+
+    def __init__(self, text: str, style: str = "") -> None:
+        super().__init__()
+        self.words = plain(text)
+        self.look = style
+
+    def rows(self, width: int) -> Sequence[Row]:
+        """The text, wrapped."""
+        return wrapped(self.words, width, self.look)
+
+
+class Line(Input):
+    """A line to type in, its cursor still."""
+
+    def __init__(self, value: str = "", hint: str = "", **options: Any) -> None:
+        super().__init__(value, placeholder=hint, compact=True, **options)
+        self.cursor_blink = False
+
+
+class Dialog(ModalScreen[T]):
+    """A screen over the others; Esc leaves it with nothing."""
+
+    AUTO_FOCUS: ClassVar[str | None] = "Input"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f10", "leave", "Close", show=False, priority=True)
+    ]
+
+    def action_leave(self) -> None:
+        """Close without a result."""
+        self.dismiss(None)
+
+
+@dataclass(frozen=True)
+class Item(Generic[T]):
+    """A row to pick: how it is drawn, what it gives, and the words that find it.
+
+    heading: shown, but never picked.
+    """
+
+    row: Row
+    value: T
+    words: str = ""
+    heading: bool = False
+
+
+class Items(LineList):
+    """The rows of a picker."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.items: Sequence[Item[Any]] = ()
+
+    def count(self) -> int:
+        """How many are left by the filter."""
+        return len(self.items)
+
+    def row(self, index: int, width: int) -> Row:
+        """One row."""
+        return self.items[index].row
+
+    def passes(self, index: int) -> bool:
+        """Headings are passed."""
+        return self.items[index].heading
+
+    def empty_row(self) -> Row:
+        """Nothing fits."""
+        return [("Nothing fits; shorten what you typed.", "dim")]
+
+    def cursor_shown(self) -> bool:
+        """Always: the filter has the focus."""
+        return True
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """A line per row, for small pickers."""
+        return max(1, len(self.items))
+
+
+class Picker(Dialog[T]):
+    """A list that filters while one types; Enter picks."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "list('cursor', -1)", show=False, priority=True),
+        Binding("down", "list('cursor', 1)", show=False, priority=True),
+        Binding("pageup", "list('page', -1)", show=False, priority=True),
+        Binding("pagedown", "list('page', 1)", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        find: Callable[[str], Sequence[Item[T]]],
+        hint: str = "type to filter",
+        small: bool = False,
+        start: int = 0,
+    ) -> None:
+        super().__init__(classes="-small" if small else "")
+        self.heading = title
+        self.find = find
+        self.hint = hint
+        self.start = start
+        self.list = Items()
+
+    def compose(self) -> ComposeResult:
+        """Title, filter, list."""
+        with Vertical(id="dialog"):
+            yield Words(self.heading, "title")
+            yield Line(hint=self.hint)
+            yield self.list
+
+    def on_mount(self) -> None:
+        """Show all."""
+        self.list.items = self.find("")
+        self.call_after_refresh(self.list.rebuilt, self.start)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter."""
+        event.stop()
+        self.list.items = self.find(event.value.strip())
+        if event.value:
+            self.list.top = 0
+            self.list.rebuilt(0)
+        else:
+            self.list.rebuilt(self.start)
+
+    def action_list(self, what: str, by: int) -> None:
+        """Move in the list while the filter has the focus."""
+        from contextlib import suppress
+
+        from textual.actions import SkipAction
+
+        with suppress(SkipAction):
+            (self.list.action_cursor if what == "cursor" else self.list.action_page)(by)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Pick the cursor's row."""
+        event.stop()
+        self.list.action_choose()
+
+    def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+        """Give the picked row's value."""
+        message.stop()
+        item = self.list.items[message.index]
+        if not item.heading:
+            self.dismiss(item.value)
+
+
+def filtered(items: Sequence[Item[T]]) -> Callable[[str], Sequence[Item[T]]]:
+    """A filter that keeps the rows which have every typed word."""
+
+    def find(typed: str) -> Sequence[Item[T]]:
+        words = typed.casefold().split()
+        return [i for i in items if all(word in i.words.casefold() for word in words)]
+
+    return find
+
+
+class Ask(Dialog[str]):
+    """Type a line; empty is as good as Esc."""
+
+    def __init__(self, title: str, value: str = "", note: str = "") -> None:
+        super().__init__()
+        self.heading, self.value, self.note = title, value, note
+
+    def compose(self) -> ComposeResult:
+        """Title, line, note."""
+        with Vertical(id="dialog"):
+            yield Words(self.heading, "title")
+            yield Line(self.value, max_length=1000)
+            if self.note:
+                yield Words(self.note, "dim")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give what was typed."""
+        event.stop()
+        self.dismiss(event.value.strip() or None)
+
+
+class Confirm(Dialog[bool]):
+    """Yes or no, by their letters; Enter is no."""
+
+    AUTO_FOCUS: ClassVar[str | None] = None
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "answer(True)", "Yes", show=False),
+        Binding("n,enter", "answer(False)", "No", show=False),
+    ]
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self.question = question
+
+    def compose(self) -> ComposeResult:
+        """The question and its keys."""
+        with Vertical(id="dialog"):
+            yield Words(self.question)
+            yield Words("y yes · n no", "accent")
+
+    def action_answer(self, yes: bool) -> None:
+        """Give the answer."""
+        self.dismiss(yes)

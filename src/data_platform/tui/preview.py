@@ -1,0 +1,381 @@
+"""The live blueprint: a view that draws only the lines that changed, with its title and search."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+
+from data_platform.tui.lines import Drawn, LineText, Row, plain
+from data_platform.tui.telling import tell
+
+#: The cells left of the text: the mark of a changed line, and a blank.
+GUTTER = 2
+_NUMBER = re.compile(r"^\d+\. ")
+_RULES = set("═─=-")
+#: Sections that list what is open: their numbers move with any answer.
+_LISTS = ("assumptions", "open_questions")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the view: its text, its style, whether it changed."""
+
+    text: str
+    style: str = ""
+    changed: bool = False
+
+
+def changed_in(old: Sequence[str], new: Sequence[str]) -> set[int]:
+    """The indexes of the lines of `new` that `old` did not have; their numbering is no change."""
+    old = [_NUMBER.sub("", line) for line in old]
+    new = [_NUMBER.sub("", line) for line in new]
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    had = Counter(old[start : len(old) - end])
+    found = set()
+    for index in range(start, len(new) - end):
+        text = new[index]
+        if had[text] > 0:
+            had[text] -= 1
+        elif text.strip():
+            found.add(index)
+    return found
+
+
+class BlueprintView(Drawn, ScrollView, can_focus=True):
+    """The blueprint's lines, drawn on demand; unchanged ones stay cached."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right_square_bracket,n", "section(1)", "Next section", show=False),
+        Binding("left_square_bracket,p", "section(-1)", "Previous section", show=False),
+        Binding("slash", "find", "Search", show=False),
+        Binding("c", "screen.copy_here", "Copy this section", show=False),
+        Binding("C", "screen.copy_all", "Copy all", show=False),
+        Binding("m", "screen.copy_markdown", "Copy this section as Markdown", show=False),
+    ]
+
+    @dataclass
+    class Find(Message):
+        """A search is wanted."""
+
+    @dataclass
+    class Scrolled(Message):
+        """Another part came into view."""
+
+    @dataclass
+    class Resized(Message):
+        """The room for text is another."""
+
+        width: int
+
+    def __init__(self) -> None:
+        super().__init__(id="view")
+        self.lines: list[Line] = []
+        self.starts: dict[str, int] = {}
+        self._now: dict[str, tuple[str, ...]] = {}
+        self._base: dict[str, tuple[str, ...]] = {}
+        self._key: str | None = None
+        self._touched = ""
+        self._touched_by: str | None = None
+        self._width = 0
+        self._strips: dict[tuple[Line, int], Strip] = {}
+        self.found = ""
+        self._wanted: int | None = None
+
+    # -- content -----------------------------------------------------------------
+
+    def show_text(self, text: str) -> None:
+        """Show a stored blueprint until there is a new one."""
+        self._set([Line(line, _style(line, "")) for line in text.splitlines()])
+
+    def show(self, sections: Mapping[str, tuple[str, ...]], key: str, width: int) -> None:
+        """Show a blueprint. key: the answer that changed; its lines are marked until another.
+
+        width: the one that it was rendered for; another one marks nothing.
+        """
+        if not self._now or width != self._width:
+            self._base = dict(sections)
+            self._key = None
+        elif key != self._key and any(
+            self._now.get(name) is not lines and self._now.get(name) != lines
+            for name, lines in sections.items()
+        ):
+            self._base, self._key = self._now, key
+        self._now, self._width = dict(sections), width
+        lines: list[Line] = []
+        touched: dict[str, tuple[float, int]] = {}
+        for name, texts in sections.items():
+            if lines:
+                lines.append(Line(""))
+            self.starts[name] = len(lines)
+            old = self._base.get(name, ())
+            marks = set() if old is texts else changed_in(old, texts)
+            if marks:
+                touched[name] = (len(marks) / len(texts), len(lines) + min(marks))
+            heading = texts[0] if texts else ""
+            lines += [
+                Line(text, _style(text, heading) if i < 2 else _style(text, ""), i in marks)
+                for i, text in enumerate(texts)
+            ]
+        self._set(lines)
+        if touched and not self.has_focus:
+            self._bring(touched[self._most_touched(touched)][1])
+
+    def _most_touched(self, touched: Mapping[str, tuple[float, int]]) -> str:
+        """The section that an answer decides most; while one types it stays the same."""
+        if self._touched not in touched or self._touched_by != self._key:
+            known = [name for name in touched if name not in _LISTS] or list(touched)
+            self._touched = max(known, key=lambda name: touched[name][0])
+            self._touched_by = self._key
+        return self._touched
+
+    def _set(self, lines: list[Line]) -> None:
+        old, self.lines = self.lines, lines
+        if len(self._strips) > 2000:
+            self._strips.clear()
+        width = max((cell_len(line.text) for line in lines), default=0) + GUTTER
+        size = Size(width, len(lines))
+        top, height = self.scroll_offset.y, self.size.height
+        if size != self.virtual_size:
+            # Not by assignment, which would lay the whole screen out anew.
+            self.set_reactive(Widget.virtual_size, size)
+            self._scroll_update(size)
+            self.scroll_target_y = self.scroll_y = min(top, max(0, len(lines) - height))
+            if self.scroll_offset.y != top:
+                return
+        for y in range(top, top + height):
+            before = old[y] if y < len(old) else None
+            after = lines[y] if y < len(lines) else None
+            if before != after:
+                self.refresh(Region(0, y - top, self.size.width, 1))
+
+    def _bring(self, index: int) -> None:
+        """Bring a line into view, with its section's heading where both fit."""
+        top, height = self.scroll_offset.y, self.size.height
+        self._wanted = index if height == 0 else None
+        if top <= index < top + height - 1 or height == 0:
+            return
+        start = max((s for s in self.starts.values() if s <= index), default=0)
+        self._go(start if index - start < height - 2 else index - 2)
+
+    def _go(self, y: float) -> None:
+        self.scroll_to(y=max(0, min(y, len(self.lines) - self.size.height)), animate=False)
+        self.post_message(self.Scrolled())
+
+    # -- walking -----------------------------------------------------------------
+
+    @property
+    def section(self) -> str:
+        """The section under the top line; the last one at the very end."""
+        top = self.scroll_offset.y if self._wanted is None else self._wanted
+        here = [name for name, start in self.starts.items() if start <= top + 1]
+        return here[-1] if here else next(iter(self.starts), "")
+
+    def go_to(self, section: str) -> None:
+        """Put a section's heading at the top."""
+        if section in self.starts:
+            self._go(self.starts[section])
+
+    def action_section(self, by: int) -> None:
+        """Go to the next or the previous section."""
+        names = list(self.starts)
+        if names:
+            at = names.index(self.section) + by
+            if by < 0 and self.scroll_offset.y > self.starts[self.section]:
+                at += 1
+            self.go_to(names[max(0, min(len(names) - 1, at))])
+
+    def action_find(self) -> None:
+        """Ask what to look for."""
+        self.post_message(self.Find())
+
+    def find(self, word: str, after: bool = True) -> bool:
+        """Go to the next line with a word, round the end; whether there is one."""
+        self.found = word.casefold()
+        self._strips.clear()
+        self.refresh()
+        if not word:
+            return True
+        start = self.scroll_offset.y + (1 if after else 0)
+        order = [*range(start, len(self.lines)), *range(start)]
+        for index in order:
+            if self.found in self.lines[index].text.casefold():
+                self._go(index)
+                return True
+        return False
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """The title names the section in view."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self.post_message(self.Scrolled())
+
+    # -- drawing -----------------------------------------------------------------
+
+    def notify_style_update(self) -> None:
+        """Another theme: draw all anew."""
+        self._strips.clear()
+        super().notify_style_update()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Tell how wide text may be."""
+        self._strips.clear()
+        if self._wanted is not None and self.size.height:
+            self._bring(self._wanted)
+        if self.size.height:
+            self.post_message(self.Resized(self.text_width))
+
+    @property
+    def text_width(self) -> int:
+        """The cells that a line of text may take."""
+        return self.scrollable_content_region.width - GUTTER
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line, from the cache where it is known."""
+        offset = self.scroll_offset
+        width = self.size.width
+        index = y + offset.y
+        if index >= len(self.lines):
+            return Strip.blank(width, self.rich_style)
+        line = self.lines[index]
+        key = (line, width)
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = self._strips[key] = self._draw(line, width)
+        return strip.crop(offset.x, offset.x + width) if offset.x else strip
+
+    def _draw(self, line: Line, width: int) -> Strip:
+        mark = ("▎ ", "mark") if line.changed else ("  ", "")
+        text, low = plain(line.text), line.text.casefold()
+        parts: list[tuple[str, str]] = [mark]
+        if self.found and self.found in low and len(low) == len(text):
+            at = low.index(self.found)
+            end = at + len(self.found)
+            parts += [(text[:at], line.style), (text[at:end], "cursor"), (text[end:], line.style)]
+        else:
+            parts.append((text, line.style))
+        segments = [Segment(text, self.style(style)) for text, style in parts if text]
+        wide = max(width, sum(cell_len(s.text) for s in segments))
+        return Strip(segments).adjust_cell_length(wide, self.rich_style)
+
+
+def _style(text: str, heading: str) -> str:
+    if heading and text == heading:
+        return "title"
+    return "dim" if text and set(text) <= _RULES else ""
+
+
+class PaneTitle(LineText):
+    """Names the section in view."""
+
+    text = "reading the catalogue…"
+    note = ""
+
+    def rows(self, width: int) -> Sequence[Row]:
+        """One line."""
+        return [[(self.text, "accent"), (f"  {self.note}" if self.note else "", "dim")]]
+
+    def say(self, text: str, note: str = "") -> None:
+        """Show another text."""
+        if (text, note) != (self.text, self.note):
+            self.text, self.note = text, note
+            self.refresh()
+
+
+class Search(Input):
+    """What to look for in the blueprint."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Close", show=False),
+        Binding("down", "submit", "Next match", show=False),
+    ]
+
+    def action_close(self) -> None:
+        """Close the search."""
+        self.value = ""
+        self.display = False
+        self.screen.query_one(BlueprintView).focus()
+
+
+class Preview(Vertical):
+    """The pane: its title, the blueprint, a search line and a quiet line for what went wrong."""
+
+    def __init__(self) -> None:
+        super().__init__(id="preview")
+        self.view = BlueprintView()
+        self.title_line = PaneTitle()
+        self.headings: Mapping[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """Title, view, search."""
+        yield self.title_line
+        yield self.view
+        search = Search(placeholder="search the blueprint; Enter: next, Esc: close", compact=True)
+        search.cursor_blink = False
+        search.display = False
+        yield search
+
+    def show(self, sections: Mapping[str, tuple[str, ...]], key: str, width: int) -> None:
+        """Show a new blueprint."""
+        self.view.show(sections, key, width)
+        self.retitle()
+
+    def retitle(self, trouble: str = "") -> None:
+        """Name the section in view, or say what went wrong."""
+        if trouble:
+            self.title_line.say(f"! {trouble}")
+        elif self.headings:
+            lines, view = len(self.view.lines), self.view
+            end = min(lines, view.scroll_offset.y + view.size.height)
+            note = f"{end * 100 // lines} %" if lines > view.size.height else ""
+            self.title_line.say(self.headings.get(view.section, ""), note)
+
+    def on_resize(self) -> None:
+        """Another share of the lines is in view."""
+        if not self.title_line.text.startswith("!"):
+            self.call_after_refresh(self.retitle)
+
+    def on_blueprint_view_scrolled(self, message: BlueprintView.Scrolled) -> None:
+        """Another section may be in view."""
+        message.stop()
+        if not self.title_line.text.startswith("!"):
+            self.retitle()
+
+    def on_blueprint_view_find(self, message: BlueprintView.Find) -> None:
+        """Open the search line."""
+        message.stop()
+        search = self.query_one(Search)
+        search.display = True
+        search.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search while typing."""
+        event.stop()
+        if self.view.lines:
+            self.view.find(event.value, after=False)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to the next match."""
+        event.stop()
+        if not self.view.find(event.value):
+            tell(self, "Not in the blueprint.")

@@ -1,0 +1,140 @@
+"""The blueprint's view: what is marked, search, walking, copying, writing."""
+
+import base64
+
+from data_platform.tui import clipboard
+from data_platform.tui.preview import changed_in
+
+
+def test_only_new_lines_count_as_changed():
+    assert changed_in(["a", "b", "c"], ["a", "x", "c"]) == {1}
+    assert changed_in(["a", "b"], ["a", "n", "b"]) == {1}
+    assert changed_in(["a", "b", "c"], ["b", "c"]) == set()
+    assert changed_in([], ["a"]) == {0}
+
+
+async def test_changed_lines_are_marked_until_the_next_answer_and_come_into_view(start):
+    async with start(120, 24) as d:
+        view = d.screen.preview.view
+        await d.go("growth")
+        await d.type("60 %")
+        marked = [line.text for line in view.lines if line.changed]
+        assert "Growth: 60.0" in marked
+        assert "▎ Growth: 60.0" in d.shown()
+        await d.go("raw_retention")
+        assert any(line.changed for line in view.lines)
+        await d.type("90 days")
+        marked = [line.text for line in view.lines if line.changed]
+        assert "Retention: 7776000.0" in marked
+        assert "Growth: 60.0" not in marked
+
+
+async def test_a_key_draws_only_the_lines_that_changed(start):
+    async with start(120, 40) as d:
+        await d.type("acm")
+        view = d.screen.preview.view
+        drawn = []
+        refresh = view.refresh
+        view.refresh = lambda *regions, **kw: drawn.extend(regions) or refresh(*regions, **kw)
+        await d.type("e")
+        assert len(drawn) == 1
+        assert drawn[0].height == 1
+
+
+async def test_walking_and_searching(start):
+    async with start() as d:
+        await d.press("f3", "]", "]")
+        view = d.screen.preview.view
+        assert view.section == "data_sources"
+        await d.press("[")
+        assert view.section == "overview"
+        await d.type("/scaling line 3")
+        await d.press("enter")
+        assert view.section == "scaling" or "scaling line 3" in d.shown()
+        await d.press("escape")
+        assert view.has_focus
+        await d.press("home")
+        assert view.section == "title"
+
+
+async def test_copying_a_section_from_the_view(start, monkeypatch):
+    sent = []
+    monkeypatch.setattr(
+        "data_platform.tui.copying.copy_text", lambda text, write: sent.append(text) or "sent"
+    )
+    async with start() as d:
+        await d.press("f3", "]", "c")
+        await d.until(lambda: len(sent) == 1)
+        assert sent[0].startswith("ARCHITECTURE OVERVIEW")
+        await d.press("m")
+        await d.until(lambda: len(sent) == 2)
+        assert sent[1].startswith("## ARCHITECTURE OVERVIEW")
+        await d.press("C")
+        await d.until(lambda: len(sent) == 3)
+        assert "COST ESTIMATE" in sent[2]
+
+
+async def test_writing_asks_before_it_overwrites(start, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "acme.txt").write_text("mine")
+    async with start() as d:
+        await d.type("acme")
+        await d.press("f4")
+        await d.type("whole text write")
+        await d.press("enter")
+        await d.until(lambda: "Write to which file?" in d.shown())
+        await d.press("enter")
+        await d.until(lambda: "Overwrite it?" in d.shown())
+        await d.press("n")
+        assert (tmp_path / "acme.txt").read_text() == "mine"
+        await d.press("ctrl+p")
+        await d.type("write the whole")
+        await d.press("enter", "enter", "y")
+        await d.until(lambda: "Name: acme" in (tmp_path / "acme.txt").read_text())
+
+
+def test_osc_52_is_sent_and_only_what_is_known_is_said(monkeypatch):
+    for name in ("TMUX", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    out = []
+    said = clipboard.copy_text("a\x1b[31mb\n", write=out.append)
+    assert out == [f"\x1b]52;c;{base64.b64encode(b'a[31mb' + bytes([10])).decode()}\x07"]
+    assert said.startswith("Sent 1 line to your terminal")
+
+
+def test_too_long_for_the_terminal_offers_a_file(monkeypatch):
+    for name in ("TMUX", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    out = []
+    said = clipboard.copy_text("x" * 80_000, write=out.append)
+    assert out == []
+    assert "F4 writes it to a file" in said
+
+
+def test_tmux_and_a_failing_tmux(monkeypatch, tmp_path):
+    monkeypatch.setenv("TMUX", "x")
+    monkeypatch.setenv("SSH_CONNECTION", "x")
+    fake = tmp_path / "tmux"
+    fake.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/args\ncat > {tmp_path}/got\n')
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    assert "tmux" in clipboard.copy_text("hello", write=lambda data: None)
+    assert (tmp_path / "got").read_text() == "hello"
+    assert (tmp_path / "args").read_text() == "load-buffer -w -\n"
+    fake.write_text("#!/bin/sh\nexit 1\n")
+    assert "terminal" in clipboard.copy_text("hello", write=lambda data: None)
+
+
+def test_file_names_are_safe():
+    assert clipboard.file_name("../../Acme & Söhne", "storage", "txt") == "acme-söhne-storage.txt"
+    assert clipboard.file_name("", "", "md") == "blueprint.md"
+
+
+async def test_moving_the_focus_does_not_draw_the_whole_screen(start):
+    async with start(120, 40) as d:
+        drawn = []
+        render_line = d.screen.preview.view.render_line
+        d.screen.preview.view.render_line = lambda y: drawn.append(y) or render_line(y)
+        await d.press("down")
+        assert d.current.prompt.key == "sources"
+        assert drawn == []
