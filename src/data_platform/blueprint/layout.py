@@ -206,19 +206,21 @@ def _table_row(row: Sequence[str], widths: Sequence[int]) -> list[str]:
 def column_widths(cells: Sequence[Sequence[str]], room: int) -> list[int]:
     """Cells for each column, their sum at most `room` (2 or more for each column).
 
-    The narrowest columns grow together: first until each holds its longest word, then
-    until each has its natural width or the room is used.
+    The narrowest columns grow together: first until each holds the words of its heading,
+    then its longest word, then until each has its natural width or the room is used.
     """
     columns = list(zip(*cells, strict=True))
     natural = [max(2, *map(cell_len, column)) for column in columns]
     if sum(natural) <= room:
         return natural
-    longest = [
-        max(2, *(cell_len(word) for cell in column for word in (cell.split() or ("",))))
-        for column in columns
-    ]
+
+    def longest(column: Sequence[str]) -> int:
+        return max(2, *(cell_len(word) for cell in column for word in (cell.split() or ("",))))
+
+    headings = [longest(column[:1]) for column in columns]
+    words = [longest(column) for column in columns]
     widths = [2] * len(columns)
-    for wanted in (longest, natural):
+    for wanted in (headings, words, natural):
         growing = [number for number, size in enumerate(widths) if size < wanted[number]]
         while growing and sum(widths) < room:
             narrowest = min(growing, key=widths.__getitem__)

@@ -176,7 +176,7 @@ class BlueprintView(Drawn, ScrollView, can_focus=True):
         if top <= index < top + height - 1 or height == 0:
             return
         start = max((s for s in self.starts.values() if s <= index), default=0)
-        self._go(start if index - start < height - 2 else index - 2)
+        self._go(start if index - start < height - 2 else index - height // 3)
 
     def _go(self, y: float) -> None:
         self.scroll_to(y=max(0, min(y, len(self.lines) - self.size.height)), animate=False)
