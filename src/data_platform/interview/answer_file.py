@@ -25,7 +25,22 @@ class BadAnswers(ValueError):
 
 
 class _Loader(yaml.SafeLoader):
-    """Keeps scalars as they were written: no dates, no sexagesimal numbers, no yes/no."""
+    """Keeps scalars as they were written: no dates, no sexagesimal numbers, no yes/no.
+
+    A key that stands twice is a mistake, not a choice of the last one.
+    """
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """A mapping whose keys differ. Raises yaml.YAMLError."""
+        seen = set()
+        for key, _ in node.value:
+            name = str(key.value)
+            if name in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {name} stands twice", key.start_mark
+                )
+            seen.add(name)
+        return super().construct_mapping(node, deep)
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -42,8 +57,8 @@ def read_answers(text: str) -> Notebook:
         mark = getattr(error, "problem_mark", None)
         at = f" (line {mark.line + 1})" if mark else ""
         raise BadAnswers([f"this is not YAML{at}: {getattr(error, 'problem', error)}"]) from None
-    except RecursionError:
-        raise BadAnswers(["this file is nested too deeply to be answers"]) from None
+    except (RecursionError, TypeError, ValueError):
+        raise BadAnswers(["this YAML cannot be read as answers: too deep, or keys that are no text"]) from None
     if raw is None:
         raw = {}
     if not isinstance(raw, dict):
