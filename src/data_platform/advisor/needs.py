@@ -103,11 +103,6 @@ class Needs:
         """All kinds of use case."""
         return frozenset(use.workload for use in self.use_cases)
 
-    @property
-    def yes(self) -> Answers:
-        """The raw answers, for plain yes/no questions that default to no."""
-        return self.answers
-
 
 def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
     """Fill every gap of the answers; each filling is in `assumptions`."""

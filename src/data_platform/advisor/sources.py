@@ -10,7 +10,6 @@ from data_platform.advisor.words import has, listed, say, unique
 from data_platform.blueprint.model import Assumption
 from data_platform.catalog import Catalogue
 from data_platform.interview.answers import Answered, Answers, Source, kind_of
-from data_platform.interview.kinds import choices
 from data_platform.interview.quantities import DAY
 
 STREAMS = ("event_stream", "app_events", "logs", "iot", "webhooks")
@@ -242,8 +241,3 @@ def words_of(field: str) -> str:
     short = [word.upper() if word in ("pii", "rpo", "rto", "bi", "api") else word for word in words]
     said = " ".join(short)
     return said[:1].upper() + said[1:]
-
-
-def label_of(list_name: str, option: str) -> str:
-    """The label of an option, for sentences."""
-    return next((o.label for o in choices()[list_name] if o.id == option), option)

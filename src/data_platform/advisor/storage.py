@@ -6,9 +6,8 @@ import math
 
 from data_platform.advisor.sizing import load
 from data_platform.advisor.stack import Design
-from data_platform.advisor.words import listed, say
+from data_platform.advisor.words import say
 from data_platform.blueprint.model import Layer
-from data_platform.interview.kinds import Kind
 from data_platform.interview.quantities import show_duration, show_number, show_size
 
 
@@ -162,13 +161,3 @@ def _partitioning(design: Design, name: str, stored: float) -> str:
         say("storage.partitioned", key=key, size=show_size(stored / months), layer=name.lower())
         + tenants
     )
-
-
-def region_note(design: Design) -> str:
-    """Where the data rests, in words."""
-    return Kind("choice", of="region").label(design.needs.region)
-
-
-def personal_sources(design: Design) -> str:
-    """The sources with personal data, in words."""
-    return listed(source.name for source in design.needs.sources if source.pii)

@@ -58,7 +58,9 @@ def read_answers(text: str) -> Notebook:
         at = f" (line {mark.line + 1})" if mark else ""
         raise BadAnswers([f"this is not YAML{at}: {getattr(error, 'problem', error)}"]) from None
     except (RecursionError, TypeError, ValueError):
-        raise BadAnswers(["this YAML cannot be read as answers: too deep, or keys that are no text"]) from None
+        raise BadAnswers(
+            ["this YAML cannot be read as answers: too deep, or keys that are no text"]
+        ) from None
     if raw is None:
         raw = {}
     if not isinstance(raw, dict):
