@@ -101,7 +101,12 @@ def test_the_simplest_method_that_is_fresh_enough_and_sees_every_change(
             " {name: b, workload: bi, freshness: 1 day}]",
             ("data_warehouse", "streaming"),
         ),
-        ("domains: 8\ncentral_bottleneck: yes\nteam_size: 40", ("data_warehouse", "data_mesh")),
+        ("domains: 8\ncentral_bottleneck: yes\nteam_size: 40", ("data_mesh", "data_warehouse")),
+        (
+            "domains: 8\ngovernance_model: federated\nteam_size: 40\n"
+            "use_cases: [{workload: data_sharing}]",
+            ("data_mesh", "data_warehouse"),
+        ),
         # Mesh is not for a few people, nor where the centre holds nobody up.
         ("domains: 8\ncentral_bottleneck: yes\nteam_size: 4", ("data_warehouse",)),
         ("domains: 30\nteam_size: 400", ("data_warehouse",)),

@@ -36,7 +36,7 @@ def test_the_untouched_copy_is_fine(folder: Path) -> None:
         ("technologies/stores.yaml", "{of: database_ram_gb", "{of: databse_ram_gb", "database_ram"),
         ("technologies/stores.yaml", "skills: [sql, python]", "skills: [sq, python]", "sql?"),
         ("technologies/stores.yaml", "clouds: [aws]", "clouds: [awss]", "did you mean aws?"),
-        ("technologies/stores.yaml", "clouds: [aws]", "clouds: []", "name at least one of aws"),
+        ("technologies/stores.yaml", "  clouds: [aws]", "  clouds: []", "name at least one of aws"),
         ("technologies/transform.yaml", "dbt_lineage,", "dbt_linage,", "did you mean dbt_lineage?"),
         ("technologies/governance.yaml", "beside: [dbt_core", "beside: [dbt_cor", "dbt_core?"),
         ("workloads.yaml", "wants: [bi]", "wants: [bii]", "did you mean bi?"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
+from data_platform.advisor.placement import placed
 from data_platform.advisor.pricing import CENT, priced
 from data_platform.advisor.sizing import Scenario, load
 from data_platform.advisor.stack import Design
@@ -39,7 +40,8 @@ def cost(design: Design) -> Cost:
 
 def lines(design: Design, scenario: Scenario) -> list[CostLine]:
     """Every line of the estimate in a scenario; lines of nothing are left out."""
-    drivers = load(design.needs, design.catalogue, 12, scenario)
+    load_then = load(design.needs, design.catalogue, 12, scenario)
+    drivers = placed(load_then, design.needs, design.catalogue, design.pattern, design.choices)
     found: list[CostLine] = []
     done: set[tuple[str, int]] = set()
     for choice in design.choices.values():

@@ -157,8 +157,12 @@ class _Clock:
         self.spent = 0.0
         self.design = design
         runs = max(1.0, DAY / interval(group.cron))
-        rate = c("batch_mb_per_vcpu_second") * 10**6 * c("load_vcpus") * 60
-        self.load = max(1.0, math.ceil(group.daily / runs / rate))
+        rate = c("batch_mb_per_vcpu_second") * 10**6 * 60
+        bytes_a_run = group.daily / runs
+        # As many workers as it takes to be done in time, and not fewer than the usual ones.
+        vcpus = max(c("load_vcpus"), bytes_a_run / rate / (c("load_hours_target") * 60))
+        self.load = max(1.0, math.ceil(bytes_a_run / rate / vcpus))
+        self.every = interval(group.cron) / 60
         self.build = max(1.0, len(group.builds) * c("build_minutes"))
 
     def take(self, text: str, minutes: float) -> str:
@@ -171,6 +175,8 @@ class _Clock:
 
     def ready(self) -> str:
         """When it is ready, and how much slack there is to when it is needed."""
+        if self.spent > self.every:
+            return say("flows.overlaps", lasts=_minutes(self.spent), every=_minutes(self.every))
         if self.start is None:
             return say("flows.ready_after", lasts=_minutes(self.spent))
         said = say("flows.ready_at", at=_hhmm(self.now))

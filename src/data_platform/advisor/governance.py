@@ -96,7 +96,8 @@ def _access(design: Design) -> str:
             rhythm=Kind("choice", of="rhythm").label(needs.review_rhythm).lower(),
         )
     )
-    parts.append(say(f"governance.keys_{needs.encryption_keys}"))
+    own = needs.cloud in ("on_prem", "vm") and needs.encryption_keys == "provider"
+    parts.append(say("governance.keys_disk" if own else f"governance.keys_{needs.encryption_keys}"))
     if needs.answers.private_network:
         parts.append(say("governance.private"))
     return "; ".join(parts)

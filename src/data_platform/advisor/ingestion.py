@@ -8,7 +8,7 @@ from data_platform.advisor.sources import SourceNeed
 from data_platform.advisor.stack import Design
 from data_platform.advisor.words import listed, say, slug
 from data_platform.blueprint.model import Ingestion
-from data_platform.interview.quantities import HOUR, show_duration, show_percent
+from data_platform.interview.quantities import HOUR, show_duration, show_number, show_percent
 from data_platform.interview.schedules import speak_schedule
 
 
@@ -74,8 +74,10 @@ def _schedule(source: SourceNeed, design: Design) -> str:
 
 
 def _schema(source: SourceNeed, design: Design) -> str:
+    few = source.tables == 1
+    tables = say("ingestion.table" if few else "ingestion.tables", count=show_number(source.tables))
     parts = [
-        say(f"ingestion.contract_{design.needs.contracts}", tables=source.tables),
+        say(f"ingestion.contract_{design.needs.contracts}", tables=tables),
         say(f"ingestion.change_{source.schema_change}"),
     ]
     if source.payload != "tabular":

@@ -6,6 +6,7 @@ needed yet, and when it will be. One mechanism for all ladders; no ladder is nam
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -145,7 +146,7 @@ def climb(
         rung=rung,
         technology=technology,
         serves=demand.serves,
-        why=_why(rung, technology, demand, situation, used, technology.id in kept),
+        why=_why(rung, technology, demand, situation, chosen, technology.id in kept),
         rejected=(*_lower(out, ladder, level, running), *_higher(ladder, level, situation, chosen)),
         grow=_grow(ladder, level, situation, chosen),
         overruled=overruled,
@@ -273,25 +274,32 @@ def _why(
     technology: Technology,
     demand: Demand,
     situation: Situation,
-    used: set[str],
+    chosen: Mapping[str, Choice],
     kept: bool,
 ) -> str:
     """Which load it holds, what it gives, and what the team has of it."""
+    used = {choice.technology.id for choice in chosen.values()}
     parts = []
     limits = [limit for limit in rung.limits if limit.most is not None]
     if limits:
         parts.append(listed((_within(limit, situation) for limit in limits[:2]), most=2))
     if demand.wants:
-        gives = [situation.catalogue.capabilities[want.capability] for want in demand.wants]
-        parts.append(say("decisions.gives", capabilities=listed(dict.fromkeys(gives))))
+        given = rung.gives | technology.gives
+        gives = [
+            situation.catalogue.capabilities[want.capability]
+            for want in demand.wants
+            if want.capability in given
+        ]
+        if gives:
+            parts.append(say("decisions.gives", capabilities=listed(dict.fromkeys(gives))))
     if kept:
         parts.append(say("decisions.kept"))
     elif technology.id in used:
-        parts.append(say("decisions.reused"))
+        needs = (c.ladder.title for c in chosen.values() if c.technology.id == technology.id)
+        parts.append(say("decisions.reused", need=listed(needs).lower()))
+    stated = {skill.name for skill in situation.needs.answers.skills}
     known = [
-        Kind("choice", of="skill").label(skill)
-        for skill in technology.skills
-        if skill in situation.needs.skills
+        Kind("choice", of="skill").label(skill) for skill in technology.skills if skill in stated
     ]
     if known:
         parts.append(say("decisions.known", skills=listed(known)))
@@ -345,20 +353,27 @@ def _higher(
         if not usable:
             continue
         names = listed([technology.name for technology in usable[:2]], most=3)
-        until = _until(ladder.rungs[at - 1], situation)
+        until = _until(ladder.rungs[at - 1], rung, situation)
         key = "decisions.not_yet" if until else "decisions.not_asked"
         found.append(say(key, rung=rung.title, names=names, until=until))
     return found
 
 
-def _until(rung: Rung, situation: Situation) -> str:
-    """When a rung's limits are passed: each limit, with its month on the stated growth."""
-    return say("decisions.or").join(
-        _when(limit, situation) for limit in rung.limits if limit.most is not None
-    )
+def _until(rung: Rung, following: Rung, situation: Situation) -> str:
+    """When a rung's limits are passed that the following one relaxes, each with its month."""
+    beyond = {limit.metric: limit.most for limit in following.limits if limit.most is not None}
+    due = [
+        _when(limit, situation)
+        for limit in rung.limits
+        if limit.most is not None and beyond.get(limit.metric, math.inf) > limit.most
+    ]
+    # What growth never reaches is only worth saying where nothing else would move it.
+    reached = [said for said, comes in due if comes] or [said for said, _ in due]
+    return say("decisions.or").join(reached[:3])
 
 
-def _when(limit: Limit, situation: Situation) -> str:
+def _when(limit: Limit, situation: Situation) -> tuple[str, bool]:
+    """A limit in words with its month, and whether it may come."""
     assert limit.most is not None
     metric = situation.catalogue.metrics[limit.metric]
     said = say(
@@ -367,20 +382,21 @@ def _when(limit: Limit, situation: Situation) -> str:
         metric=metric.after(limit.most),
     )
     if not metric.grows:
-        return said
+        value = show(situation.later.get(limit.metric, 0.0), limit.metric, situation.catalogue)
+        return say("decisions.flat", limit=said, value=value), True
     month = month_reached(situation.path, limit.metric, limit.most)
     if month is None:
-        return say("decisions.never", limit=said)
-    return say("decisions.in_month", limit=said, month=month)
+        return say("decisions.never", limit=said), False
+    return say("decisions.in_month", limit=said, month=month), True
 
 
 def _grow(ladder: Ladder, level: int, situation: Situation, chosen: Mapping[str, Choice]) -> str:
     """The metric and value at which the next rung is due, and what the move takes."""
-    following = next(
-        (rung for rung in ladder.rungs[level + 1 :] if _usable(rung, situation, chosen)), None
-    )
-    if following is None:
+    usable = [rung for rung in ladder.rungs[level + 1 :] if _usable(rung, situation, chosen)]
+    if not usable:
         return say("decisions.top")
-    until = _until(ladder.rungs[level], situation)
+    here = ladder.rungs[level]
+    following = next((rung for rung in usable if _until(here, rung, situation)), usable[0])
+    until = _until(here, following, situation)
     key = "decisions.grow" if until else "decisions.grow_wish"
     return say(key, until=until, rung=following.title, move=following.move)

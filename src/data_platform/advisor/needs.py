@@ -120,7 +120,10 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
     raw_retention = take("raw_retention", constant(default))
     kept = [r.retention for r in regulations if r.retention]
     curated_default = max([constant("default_curated_retention"), *kept])
-    small = held < constant("small_platform_bytes")
+    federated = answers.governance_model == "federated"
+    stated = all(source.volume is not None for source in answers.sources)
+    small = held < constant("small_platform_bytes") and stated
+    domains = take("domains", int(constant("mesh_min_domains")) if federated else 1)
     users = sum(use.users for use in uses)
     bi_users = sum(use.users for use in uses if use.workload in ("bi", "realtime_dashboard"))
     pii = any(source.pii for source in sources)
@@ -134,7 +137,10 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
     if not answers.platform_name:
         got.assume("platform_name", name, "platform_name")
     environments = {"one": 1, "two": 2, "three": 3}[take("environments", "two")]
-    team = take("team_size", 1 if small else 3)
+    usual = 1 if small else 3
+    if domains >= constant("mesh_min_domains"):
+        usual = 2 * domains
+    team = take("team_size", usual)
     documents = 0
     if any(use.workload == "rag" for use in uses):
         documents = take("documents", int(constant("default_documents")))
@@ -156,7 +162,7 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
         "dashboard_latency": take("dashboard_latency", constant("default_dashboard_latency")),
         "upkeep_hours": take("upkeep_hours", max(8, round(team * constant("upkeep_per_person")))),
         "managed": take("managed", "balanced"),
-        "domains": take("domains", 1),
+        "domains": domains,
         "deletion": take("deletion_requests", pii and any(r.erasure for r in regulations)),
         "builders": take("builders", max(1, min(team, 2))),
         "batch_start": take("batch_start", "0 2 * * *"),

@@ -88,6 +88,9 @@ def _conflicts(design: Design, cost: Cost, flows: list[Flow]) -> list[OpenQuesti
         and "data_mesh" not in design.pattern.derived
     ):
         ask("mesh", "domains", domains=needs.domains, team=needs.team_size)
+    model = design.choices.get("llm")
+    if model is not None and needs.pii and model.technology.managed:
+        ask("model", "pii_kinds", tool=model.technology.name, region=needs.region.upper())
     if needs.on_call == "nobody" and needs.freshness < 60:
         ask("night", "on_call", age=show_duration(needs.freshness))
     return found

@@ -32,7 +32,6 @@ class Pattern:
     grow: str
     store_wants: tuple[Want, ...]
     table_wants: tuple[Want, ...]
-    separate_engine: str
 
     @property
     def title(self) -> str:
@@ -78,13 +77,14 @@ def pattern_of(
         derived = ["streaming"] if only_live else [storage, "streaming"]
     if _mesh(needs, catalogue):
         reasons["data_mesh"] = say("pattern.data_mesh", domains=needs.domains)
-        derived.append("data_mesh")
+        derived.insert(0, "data_mesh")
     said = needs.answers.patterns
     ids = tuple(said) if said else tuple(derived)
     rejected = [
         say(f"pattern.not_{one}", name=label(one)) for one in PATTERNS if one not in derived
     ]
-    wants = _wants(needs, catalogue, load, ids)
+    lakehouse = "lakehouse" in ids
+    wants = _wants(needs)
     why = "; ".join(reasons[one] for one in derived if one in reasons)
     if said and set(said) != set(derived):
         why = say("pattern.stated", derived=" + ".join(label(one) for one in derived), why=why)
@@ -94,9 +94,8 @@ def pattern_of(
         why=why,
         rejected=tuple(rejected),
         grow=_grow(needs, ids),
-        store_wants=wants if "lakehouse" in ids else (),
-        table_wants=wants if "lakehouse" in ids else (),
-        separate_engine=say("pattern.engine") if "data_lake" in ids else "",
+        store_wants=_store_wants(ids, wants),
+        table_wants=(*wants, Want("acid", say("requirements.writers"))) if lakehouse else (),
     )
 
 
@@ -115,11 +114,20 @@ def _storage(needs: Needs, catalogue: Catalogue, load: Load, reasons: dict[str, 
     if science and nested and held > c("lakehouse_bytes"):
         reasons["lakehouse"] = say("pattern.science", size=show_size(held))
         return "lakehouse"
+    resting = all(source.kind == "object_store" for source in needs.sources)
+    own = needs.cloud in ("on_prem", "vm") or bool(needs.answers.open_source_only)
+    if held > c("lakehouse_bytes") and resting:
+        reasons["lakehouse"] = say("pattern.resting", size=show_size(held))
+        return "lakehouse"
+    if own and hot > c("own_lakehouse_bytes"):
+        reasons["lakehouse"] = say("pattern.own", size=show_size(hot))
+        return "lakehouse"
     if hot > c("warehouse_bytes"):
         reasons["lakehouse"] = say("pattern.huge", size=show_size(hot))
         return "lakehouse"
     files = all(source.shape in ("file", "document", "stream") for source in needs.sources)
-    if files and (not reports or (reports == {"adhoc_sql"} and held > c("lakehouse_bytes"))):
+    explored = {"ml", "rag", "data_sharing"} & needs.workloads or held > c("lakehouse_bytes")
+    if files and (not reports or (reports == {"adhoc_sql"} and explored)):
         reasons["data_lake"] = say("pattern.files", size=show_size(held))
         return "data_lake"
     reasons["data_warehouse"] = say("pattern.warehouse", size=show_size(hot))
@@ -127,16 +135,28 @@ def _storage(needs: Needs, catalogue: Catalogue, load: Load, reasons: dict[str, 
 
 
 def _mesh(needs: Needs, catalogue: Catalogue) -> bool:
-    return (
-        bool(needs.answers.central_bottleneck)
-        and needs.domains >= catalogue.constant("mesh_min_domains")
-        and needs.team_size >= catalogue.constant("mesh_min_engineers")
-    )
+    """Independent domains, enough people, and a centre that is in the way or already gone."""
+    said = needs.answers
+    if said.central_bottleneck is False:
+        return False
+    fewest = catalogue.constant("mesh_min_domains")
+    if needs.team_size < catalogue.constant("mesh_min_engineers") or needs.domains < fewest:
+        return False
+    shares = said.governance_model == "federated" and "data_sharing" in needs.workloads
+    return bool(said.central_bottleneck) or shares
 
 
-def _wants(
-    needs: Needs, catalogue: Catalogue, load: Load, ids: tuple[str, ...]
-) -> tuple[Want, ...]:
+def _store_wants(ids: tuple[str, ...], wants: tuple[Want, ...]) -> tuple[Want, ...]:
+    """What the pattern asks of the store; a data lake is queried where its files rest."""
+    found = wants if "lakehouse" in ids else ()
+    if "data_lake" in ids and "lakehouse" not in ids:
+        found = (*found, Want("files_in_place", say("requirements.in_place")))
+    if "data_mesh" in ids:
+        found = (*found, Want("single_sign_on", say("requirements.domains_login")))
+    return found
+
+
+def _wants(needs: Needs) -> tuple[Want, ...]:
     """What a lakehouse is for here: these are asked of its table format and engine."""
     wants = []
     if needs.answers.shared_engines:

@@ -22,7 +22,7 @@ def demands(
     answers = needs.answers
     sql = [use.name for use in needs.use_cases if use.workload not in ("rag",)]
     found = [
-        _object_storage(needs),
+        _object_storage(needs, pattern),
         Demand(
             "analytical_store",
             (_serves(sql or [needs.use_cases[0].name]),),
@@ -37,8 +37,6 @@ def demands(
                 pattern.table_wants,
             )
         )
-    if pattern.separate_engine:
-        found.append(Demand("query_engine", (pattern.separate_engine,)))
     by_method: dict[str, list[str]] = {"batch": [], "CDC": [], "streaming": []}
     for name, method in methods.items():
         by_method[method.name].append(name)
@@ -51,7 +49,7 @@ def demands(
         found.append(Demand("event_log", (_reads(names),)))
         found.append(Demand("stream_processing", (_reads(names),)))
     if not live_only(needs, catalogue, methods):
-        found += _scheduled(needs, sql)
+        found += _scheduled(needs, sql, catalogue, pattern)
     found += [
         _quality(needs),
         _catalog(needs, pattern),
@@ -79,14 +77,20 @@ def live_only(needs: Needs, catalogue: Catalogue, methods: dict[str, Method]) ->
     )
 
 
-def _scheduled(needs: Needs, names: list[str]) -> list[Demand]:
+def _scheduled(
+    needs: Needs, names: list[str], catalogue: Catalogue, pattern: Pattern
+) -> list[Demand]:
     return [
         Demand(
             "transform",
             (say("requirements.curated", names=listed(names or [needs.name])),),
             _transform_wants(needs),
         ),
-        Demand("orchestration", (_on_time(needs),), _orchestration_wants(needs)),
+        Demand(
+            "orchestration",
+            (_on_time(needs),),
+            _orchestration_wants(needs, catalogue, pattern),
+        ),
     ]
 
 
@@ -103,8 +107,10 @@ def _on_time(needs: Needs) -> str:
     return say("requirements.fresh", name=strictest.name, age=show_duration(strictest.freshness))
 
 
-def _object_storage(needs: Needs) -> Demand:
+def _object_storage(needs: Needs, pattern: Pattern) -> Demand:
     wants = []
+    if {"lakehouse", "data_lake", "data_mesh"} & set(pattern.ids):
+        wants.append(Want("shared_engines", say("requirements.shared_files")))
     if needs.encryption_keys == "customer":
         wants.append(Want("customer_keys", say("requirements.own_keys")))
     if needs.answers.private_network:
@@ -154,8 +160,12 @@ def _transform_wants(needs: Needs) -> tuple[Want, ...]:
     return ()
 
 
-def _orchestration_wants(needs: Needs) -> tuple[Want, ...]:
+def _orchestration_wants(needs: Needs, catalogue: Catalogue, pattern: Pattern) -> tuple[Want, ...]:
     wants = []
+    daily = sum(source.daily for source in needs.sources)
+    shared = {"lakehouse", "data_mesh"} & set(pattern.ids)
+    if shared or daily > catalogue.constant("large_daily_bytes"):
+        wants.append(Want("backfill", say("requirements.backfill")))
     jobs = len(needs.sources) + len(needs.use_cases)
     if jobs > 5:
         wants.append(Want("dependencies", say("requirements.dependencies", jobs=jobs)))

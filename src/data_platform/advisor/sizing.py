@@ -52,7 +52,10 @@ def held_bytes(source: SourceNeed, needs: Needs, month: float) -> float:
     mean = (1 + factor) / 2
     if source.update_pattern == "append":
         arrived = source.volume + source.daily * mean * month * MONTH_DAYS
-        return min(arrived, max(source.daily * factor * needs.raw_retention / DAY, 1.0))
+        kept = source.daily * factor * needs.raw_retention / DAY
+        if needs.unsure.get("raw_retention") == "unknown" and source.sure != "unknown":
+            kept = max(kept, source.volume)  # an assumption takes nothing away that was stated
+        return min(arrived, max(kept, 1.0))
     changes = source.daily * mean * min(needs.raw_retention / DAY, month * MONTH_DAYS)
     return source.volume * factor + changes
 
@@ -89,13 +92,16 @@ def load(
     growth_band = band(catalogue, scenario, needs.unsure.get("growth", "known"))
     if month:
         factor = 1 + (factor - 1) * growth_band
-    held = raw = hot = daily = stream_daily = tabular = 0.0
+    live = any(use.freshness < c("micro_batch_freshness") for use in needs.use_cases)
+    held = raw = hot = hot_events = daily = stream_daily = tabular = 0.0
     for source in needs.sources:
         wide = band(catalogue, scenario, source.sure)
         mine = held_bytes(source, needs, month) * wide
         held += mine
         raw += mine * raw_share(source, needs, catalogue, scenario)
-        hot += hot_bytes(source, needs, month) * wide
+        touched = hot_bytes(source, needs, month) * wide
+        hot += touched
+        hot_events += touched if source.shape == "stream" else 0
         per_day = source.daily * factor * wide
         daily += per_day
         stream_daily += per_day if source.shape == "stream" else 0
@@ -109,7 +115,8 @@ def load(
     processed = tabular * columnar * c("processed_share")
     curated = tabular * columnar * c("curated_share")
     priority = c(f"cost_priority_{needs.cost_priority}")
-    hours = needs.busy_hours * c("working_days_month")
+    streaming = live and stream_daily > 0
+    hours = c("hours_month") if streaming else needs.busy_hours * c("working_days_month")
     scan_user = constant(catalogue, "query_scan_tb_per_user_month", scenario, more_is_dearer=True)
     weight = c(f"heavy_queries_{needs.heavy_queries}")
     # Work grows with what is scanned, memory less than that: much of it is read again.
@@ -135,6 +142,9 @@ def load(
         "daily_bytes": daily * peak,
         "mean_daily_bytes": daily,
         "events_per_second": events,
+        "live_events_per_second": events if live else 0.0,
+        "hot_event_bytes": hot_events * peak,
+        "table_bytes": tabular * (1 + c("curated_share")),
         "concurrent_users": float(concurrent),
         "bi_users": float(needs.bi_users),
         "users_bi": float(needs.bi_users),
@@ -157,6 +167,7 @@ def load(
         "hours_month": c("hours_month"),
         "busy_hours_month": hours,
         "stored_gb": (raw + processed + curated) / GB,
+        "cold_gb": 0.0,
         "raw_gb": raw / GB,
         "processed_gb": processed / GB,
         "curated_gb": curated / GB,

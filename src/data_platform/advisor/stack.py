@@ -8,6 +8,7 @@ from data_platform.advisor.ingestion_methods import Method, method_of
 from data_platform.advisor.ladder import Choice, Demand, Situation, climb, find_technology
 from data_platform.advisor.needs import Needs
 from data_platform.advisor.pattern import Pattern, pattern_of
+from data_platform.advisor.placement import placed
 from data_platform.advisor.pricing import priced
 from data_platform.advisor.requirements import demands
 from data_platform.advisor.sizing import Load, trajectory
@@ -69,6 +70,7 @@ def decide(needs: Needs, catalogue: Catalogue) -> Design:
     if _upkeep(choices) > needs.upkeep_hours and needs.answers.managed != "self_run":
         managed = _relieved(asked, situation, overrides, choices)
         choices = _climb_all(asked, replace(situation, managed_needs=managed), overrides)
+    path = {m: placed(load, needs, catalogue, pattern, choices) for m, load in path.items()}
     return Design(
         needs, catalogue, path, methods, pattern, choices, _upkeep(choices), unknown, managed
     )
@@ -97,11 +99,14 @@ def _relieved(
             )
         )
 
+    worth = situation.catalogue.constant("upkeep_hour_worth")
     offers = []
     for need, choice in choices.items():
         hours = choice.upkeep - managed[need].upkeep
         if hours > 0:
-            offers.append(((price(managed[need]) - price(choice)) / hours, need, hours))
+            each = (price(managed[need]) - price(choice)) / hours
+            if each <= worth:
+                offers.append((each, need, hours))
     missing = _upkeep(choices) - situation.needs.upkeep_hours
     taken = set()
     for _, need, hours in sorted(offers):
@@ -170,8 +175,9 @@ def stack(design: Design) -> list[StackEntry]:
             rows[key] = rows[key].model_copy(update={"serves": serves})
             continue
         why = choice.why
-        if layer == "Compute":
-            why = say("stack.compute_own" if _computes(design) else "stack.compute_store")
+        if layer == "Compute" and choice is batch:
+            own = _computes(design)
+            why = say("stack.compute_own" if own else "stack.compute_store", why=choice.why)
         elif choice.overruled:
             why = say("stack.stated", reason=_stated_reason(design, choice))
         rows[key] = StackEntry(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from data_platform.advisor.sizing import load
+from data_platform.advisor.placement import cold_share, in_open_files
+from data_platform.advisor.sizing import GB
 from data_platform.advisor.stack import Design
 from data_platform.advisor.words import say
 from data_platform.blueprint.model import Layer
@@ -28,7 +29,8 @@ def lake_path(design: Design) -> str:
 
 def _raw(design: Design) -> Layer:
     needs = design.needs
-    tenant = say("storage.tenant_path") if needs.tenants > 1 else ""
+    few = 1 < needs.tenants <= design.catalogue.constant("tenant_paths_most")
+    tenant = say("storage.tenant_path") if few else ""
     return Layer(
         name="Raw",
         format=_raw_format(design),
@@ -52,7 +54,7 @@ def _file_sizes(design: Design) -> str:
 
 
 def _raw_partitioning(design: Design) -> str:
-    daily = load(design.needs, design.catalogue, 12)["mean_daily_bytes"]
+    daily = design.later["mean_daily_bytes"]
     stored = daily / design.catalogue.constant("compression_columnar")
     per_source = stored / len(design.needs.sources)
     target = design.catalogue.constant("file_target_bytes")
@@ -71,7 +73,7 @@ def _raw_partitioning(design: Design) -> str:
 def _raw_retention(design: Design) -> str:
     needs = design.needs
     retention, cold = needs.raw_retention, needs.cold_after
-    tiered = cold < retention and "tiers" in design.choices["object_storage"].technology.gives
+    tiered = cold_share(needs, design.choices) > 0
     parts = [
         say(
             "storage.keep_tiered" if tiered else "storage.keep",
@@ -95,7 +97,7 @@ def _raw_retention(design: Design) -> str:
 
 def _tables(design: Design, name: str) -> Layer:
     needs, later = design.needs, design.later
-    in_files = in_open_files(design)
+    in_files = in_open_files(design.pattern, design.choices)
     store = design.choices["analytical_store"].technology
     low = name.lower()
     if in_files:
@@ -104,7 +106,7 @@ def _tables(design: Design, name: str) -> Layer:
             say(
                 "storage.table_format", name=table_format.technology.name, sizes=_file_sizes(design)
             )
-            if table_format
+            if table_format and table_format.rung is not table_format.ladder.rungs[0]
             else say("storage.files", sizes=_file_sizes(design))
         )
         location = say("storage.file_path", lake=lake_path(design), layer=low)
@@ -126,22 +128,9 @@ def _tables(design: Design, name: str) -> Layer:
         name=name,
         format=form,
         location=location,
-        partitioning=_partitioning(design, name, _stored(design, later[f"{low}_gb"] * 10**9)),
+        partitioning=_partitioning(design, name, later[f"{low}_gb"] * GB),
         retention="; ".join(parts),
     )
-
-
-def _stored(design: Design, columnar: float) -> float:
-    """Bytes in the chosen store: a row store keeps rows whole, with their indexes."""
-    if in_open_files(design) or "rows" not in design.choices["analytical_store"].rung.gives:
-        return columnar
-    c = design.catalogue.constant
-    return columnar * c("compression_columnar") * c("row_store_overhead")
-
-
-def in_open_files(design: Design) -> bool:
-    """Whether processed and curated tables are open files: a lake or a lakehouse."""
-    return design.pattern.tables_in_files or "table_format" in design.choices
 
 
 def _partitioning(design: Design, name: str, stored: float) -> str:

@@ -19,6 +19,8 @@ def title(design: Design) -> Title:
         ),
         most=6,
     )
+    if not needs.answers.skills:
+        skills = say("title.skills_assumed", skills=skills)
     return Title(
         name=needs.name,
         use_cases=[use.name for use in needs.use_cases],
@@ -38,6 +40,7 @@ def scale(design: Design) -> str:
     stated = say("title.stated" if needs.answers.growth is not None else "title.assumed")
     said = say(
         "title.scale",
+        volume=show_size(sum(source.volume for source in needs.sources)),
         held=show_size(now["held_bytes"]),
         daily=show_rate(now["mean_daily_bytes"]),
         later=show_size(later["held_bytes"]),

@@ -66,7 +66,8 @@ def _stage(source: SourceNeed, name: str, design: Design) -> Transformation:
         steps.append(defects_handled(source))
     steps.append(say(f"transformation.payload_{source.payload}"))
     if source.pii and needs.pii:
-        steps.append(say("transformation.hash"))
+        plain = source.payload in ("tabular", "nested")
+        steps.append(say("transformation.hash" if plain else "transformation.redact"))
     cron = cron_of(source, design)
     return Transformation(
         pipeline=name,
