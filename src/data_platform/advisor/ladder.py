@@ -146,7 +146,15 @@ def climb(
         rung=rung,
         technology=technology,
         serves=demand.serves,
-        why=_why(rung, technology, demand, situation, chosen, technology.id in kept),
+        why=_why(
+            rung,
+            technology,
+            demand,
+            situation,
+            chosen,
+            kept=technology.id in kept,
+            below=_below(out, ladder, level),
+        ),
         rejected=(*_lower(out, ladder, level, running), *_higher(ladder, level, situation, chosen)),
         grow=_grow(ladder, level, situation, chosen),
         overruled=overruled,
@@ -275,14 +283,16 @@ def _why(
     demand: Demand,
     situation: Situation,
     chosen: Mapping[str, Choice],
+    *,
     kept: bool,
+    below: str,
 ) -> str:
-    """Which load it holds, what it gives, and what the team has of it."""
+    """What rules out the rung below, which load it holds, what it gives, who knows it."""
     used = {choice.technology.id for choice in chosen.values()}
-    parts = []
-    limits = [limit for limit in rung.limits if limit.most is not None]
-    if limits:
-        parts.append(listed((_within(limit, situation) for limit in limits[:2]), most=2))
+    parts = [below] if below else []
+    tight = _tightest(rung, situation)[: 1 if below else 2]
+    if tight:
+        parts.append(listed((_within(limit, situation) for limit in tight), most=2))
     if demand.wants:
         given = rung.gives | technology.gives
         gives = [
@@ -306,6 +316,24 @@ def _why(
     if not parts:
         parts.append(technology.reason)
     return "; ".join(parts)
+
+
+def _below(out: list[tuple[Rung, tuple[str, ...]]], ladder: Ladder, level: int) -> str:
+    """Why the rung just below does not do; empty on the lowest rung, or where it would do."""
+    reasons = {rung.id: why for rung, why in out}
+    if level == 0 or not (why := reasons.get(ladder.rungs[level - 1].id)):
+        return ""
+    return say("decisions.below", rung=ladder.rungs[level - 1].title, reason=why[0])
+
+
+def _tightest(rung: Rung, situation: Situation) -> list[Limit]:
+    """The limits that the load comes near to, the nearest first; loads of nothing left out."""
+    shares = [
+        (situation.later.get(limit.metric, 0.0) / limit.most, limit)
+        for limit in rung.limits
+        if limit.most
+    ]
+    return [limit for share, limit in sorted(shares, key=lambda pair: -pair[0]) if share > 0]
 
 
 def _within(limit: Limit, situation: Situation) -> str:
