@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from data_platform.advisor.placement import placed
@@ -45,6 +45,8 @@ def lines(design: Design, scenario: Scenario) -> list[CostLine]:
     found: list[CostLine] = []
     done: set[tuple[str, int]] = set()
     for choice in design.choices.values():
+        if choice.need == "serving_store" and _served_beside(design, drivers):
+            continue
         for number, rule in enumerate(choice.technology.costs):
             key = (choice.technology.id, number)
             applies = not rule.needs or choice.need in rule.needs
@@ -56,6 +58,13 @@ def lines(design: Design, scenario: Scenario) -> list[CostLine]:
             found += priced(rule, say("common.platform"), drivers, design.catalogue)
     extra = _environments(design, found)
     return [*found, *extra]
+
+
+def _served_beside(design: Design, drivers: Mapping[str, float]) -> bool:
+    """Whether what applications read is so small that the analytical store serves it too."""
+    same = design.tool("serving_store") == design.tool("analytical_store")
+    share = design.catalogue.constant("served_beside_share")
+    return same and drivers["serving_gb"] <= share * drivers["database_ram_gb"]
 
 
 def _environments(design: Design, found: list[CostLine]) -> Iterator[CostLine]:

@@ -115,14 +115,18 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
     regulations = [catalogue.regulations[r] for r in answers.compliance or () if r != "none"]
     compliance = tuple(take("compliance", ["none"]))
     held = sum(source.volume for source in sources)
-    large = held > constant("large_platform_bytes")
+    stated_volumes = [source.volume is not None for source in answers.sources] or [False]
+    derived = sum(
+        source.volume for source, stated in zip(sources, stated_volumes, strict=True) if not stated
+    )
+    large = derived > constant("large_platform_bytes")
     default = "default_raw_retention_large" if large else "default_raw_retention"
     raw_retention = take("raw_retention", constant(default))
     kept = [r.retention for r in regulations if r.retention]
     curated_default = max([constant("default_curated_retention"), *kept])
     federated = answers.governance_model == "federated"
-    stated = all(source.volume is not None for source in answers.sources)
-    small = held < constant("small_platform_bytes") and stated
+    all_stated = all(stated_volumes) or not answers.sources
+    small = held < constant("small_platform_bytes") and all_stated
     domains = take("domains", int(constant("mesh_min_domains")) if federated else 1)
     users = sum(use.users for use in uses)
     bi_users = sum(use.users for use in uses if use.workload in ("bi", "realtime_dashboard"))

@@ -54,7 +54,8 @@ def held_bytes(source: SourceNeed, needs: Needs, month: float) -> float:
         arrived = source.volume + source.daily * mean * month * MONTH_DAYS
         kept = source.daily * factor * needs.raw_retention / DAY
         if needs.unsure.get("raw_retention") == "unknown" and source.sure != "unknown":
-            kept = max(kept, source.volume)  # an assumption takes nothing away that was stated
+            # An assumption takes nothing away that was stated.
+            kept = max(kept, source.volume * factor)
         return min(arrived, max(kept, 1.0))
     changes = source.daily * mean * min(needs.raw_retention / DAY, month * MONTH_DAYS)
     return source.volume * factor + changes

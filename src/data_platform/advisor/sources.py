@@ -126,7 +126,7 @@ def resolve_sources(
     found: list[SourceNeed] = []
     assumed: dict[str, list[tuple[str, Any]]] = {}
     given = got.answers.sources or [Source(kind="other_sql")]
-    streams = sum(1 for source in given if source.kind in STREAMS) or 1
+    streams = sum(1 for source in given if source.kind in STREAMS)
     for number, source in enumerate(given, 1):
         name = source.name or say("common.source_name", number=number)
         if not got.answers.sources:
@@ -152,7 +152,7 @@ def _source(
     catalogue: Catalogue,
     uses: tuple[UseCaseNeed, ...],
     growth: float,
-    streams: int,
+    live_sources: int,
 ) -> SourceNeed:
     def take(field: str, default: Any) -> Any:
         value = getattr(source, field)
@@ -164,7 +164,7 @@ def _source(
     daily: float | None = source.daily_volume
     pattern = take("update_pattern", kind.update_pattern)
     if daily is None and kind.shape == "stream" and got.answers.peak_events:
-        mean = got.answers.peak_events / catalogue.constant("peak_to_mean") / streams
+        mean = got.answers.peak_events / catalogue.constant("peak_to_mean") / live_sources
         daily = round(mean * catalogue.constant("event_bytes") * 86_400)
         gaps["daily_volume"] = daily
     volume: float | None = source.volume
@@ -194,7 +194,7 @@ def _source(
         defects=tuple(d for d in source.defects or () if d != "none"),
         update_pattern=pattern,
         change_column=column,
-        freshness=take("freshness", _freshness(kind.shape, uses)),
+        freshness=take("freshness", _freshness(kind.shape, uses, bool(live_sources))),
         access=source.access or "",
         read_window=source.read_window or "",
         change_log=kind.change_log,
@@ -210,11 +210,13 @@ def _days_there(daily: float, got: Resolved, catalogue: Catalogue) -> float:
     return catalogue.constant("default_raw_retention_large") / DAY if large else 365
 
 
-def _freshness(shape: str, uses: tuple[UseCaseNeed, ...]) -> float:
-    """Streams feed what is wanted freshest; other sources what is not live."""
+def _freshness(shape: str, uses: tuple[UseCaseNeed, ...], streams: bool) -> float:
+    """Streams feed what is wanted freshest; beside them, other sources what is not live."""
     live = ("realtime_dashboard", "operational_api")
     calm = [use.freshness for use in uses if use.workload not in live]
-    return min(use.freshness for use in uses) if shape == "stream" or not calm else min(calm)
+    if shape == "stream" or not streams or not calm:
+        return min(use.freshness for use in uses)
+    return min(calm)
 
 
 def _sureness(record: Answered, fields: Iterable[str]) -> str:

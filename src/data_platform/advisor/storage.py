@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from data_platform.advisor.placement import cold_share, in_open_files
-from data_platform.advisor.sizing import GB
+from data_platform.advisor.sizing import GB, held_bytes
 from data_platform.advisor.stack import Design
 from data_platform.advisor.words import say
 from data_platform.blueprint.model import Layer
@@ -133,6 +133,13 @@ def _tables(design: Design, name: str) -> Layer:
     )
 
 
+def _largest_share(design: Design) -> float:
+    """The share of the largest table: half of the largest source, all of it if it is one table."""
+    held = [(held_bytes(source, design.needs, 12), source) for source in design.needs.sources]
+    total = sum(size for size, _ in held) or 1.0
+    return max(size / total * (1 if source.tables == 1 else 0.5) for size, source in held)
+
+
 def _partitioning(design: Design, name: str, stored: float) -> str:
     needs, catalogue = design.needs, design.catalogue
     keys = {"date": "storage.by_date", "entity": "storage.by_entity", "tenant": "storage.by_tenant"}
@@ -140,11 +147,20 @@ def _partitioning(design: Design, name: str, stored: float) -> str:
     tenants = (
         say("storage.and_tenant", count=show_number(needs.tenants)) if needs.tenants > 1 else ""
     )
-    largest = stored / len(needs.sources) * min(len(needs.sources), 2)
+    largest = stored * _largest_share(design)
     limit = catalogue.constant("partition_table_min")
     if largest < limit:
         what = "storage.unpartitioned" if needs.query_filter != "none" else "storage.unsorted"
-        return say(what, key=key, size=show_size(stored), limit=show_size(limit)) + tenants
+        return (
+            say(
+                what,
+                key=key,
+                size=show_size(stored),
+                largest=show_size(largest),
+                limit=show_size(limit),
+            )
+            + tenants
+        )
     months = max(1, round(needs.history / (30 * 86_400)))
     return (
         say("storage.partitioned", key=key, size=show_size(stored / months), layer=name.lower())
