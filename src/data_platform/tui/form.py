@@ -329,7 +329,10 @@ class Form(Vertical):
             block.designed()
 
     def on_resize(self) -> None:
-        """See again whether all hints have room."""
+        """See again whether all hints have room, and keep the field in view."""
+        focused = self.app.focused
+        if focused is not None and self in focused.ancestors:
+            self.call_after_refresh(focused.scroll_visible, animate=False)
         roomy = self._has_room(self.blocks)
         if roomy != self.roomy:
             self.roomy = roomy
