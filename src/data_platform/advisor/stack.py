@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from data_platform.advisor.climb import climb
 from data_platform.advisor.ingestion_methods import Method, method_of
-from data_platform.advisor.ladder import Choice, Demand, Situation, climb, find_technology
+from data_platform.advisor.ladder import Choice, Demand, Situation, find_technology
 from data_platform.advisor.needs import Needs
 from data_platform.advisor.pattern import Pattern, pattern_of
 from data_platform.advisor.placement import placed
