@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
-from data_platform.blueprint.checks import BANDS, check
+from data_platform.blueprint.checks import check
+from data_platform.blueprint.checks.shape import BANDS
 from data_platform.blueprint.layout import plain
 from data_platform.blueprint.model import Blueprint, Part
 from data_platform.blueprint.render import json_schema, render, render_sections

@@ -20,6 +20,7 @@ from data_platform.interview.quantities import clean
 from data_platform.sessions.database import connect, default_path
 from data_platform.sessions.errors import BadName, NoSuchSession, StoreError, explain
 from data_platform.sessions.info import SessionInfo
+from data_platform.sessions.names import shown_title, sound_name, sound_text
 from data_platform.sessions.rows import from_json, readable, to_json
 from data_platform.sessions.saver import Saver
 
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["BadName", "NoSuchSession", "SessionInfo", "Store", "StoreError", "open_notebook"]
 
-#: The longest name of a session, in characters.
-LONGEST_NAME = 100
 #: Typing in one answer is one change in the history while its pauses are shorter than this.
 ONE_CHANGE = timedelta(seconds=2)
 
@@ -80,7 +79,7 @@ class Store:
 
         entries: its first answers, stored with it in one transaction.
         """
-        wanted = None if name is None else _name(name)
+        wanted = None if name is None else sound_name(name)
         at = self._stamp()
         with self._writing() as db:
             taken = self._taken()
@@ -144,7 +143,7 @@ class Store:
 
     def rename(self, which: int | str, name: str) -> SessionInfo:
         """Give a session another name. Raises NoSuchSession, BadName."""
-        info, wanted = self.get(which), _name(name)
+        info, wanted = self.get(which), sound_name(name)
         with self._writing() as db:
             self._must_be_free(wanted, self._taken(besides=info.id))
             db.table("sessions").update(info.id, {"name": wanted, "folded": wanted.casefold()})
@@ -182,7 +181,7 @@ class Store:
 
     def save_preview(self, session_id: int, text: str, cost: str = "") -> None:
         """Remember the blueprint and the cost as shown, for the first frame of the next time."""
-        row = {"preview": _sound(text), "cost": _sound(cost)}
+        row = {"preview": sound_text(text), "cost": sound_text(cost)}
         with self._writing() as db:
             db.table("sessions").update(session_id, row)
 
@@ -280,7 +279,7 @@ class Store:
             SessionInfo(
                 id=row[0],
                 name=row[1],
-                title=_title(row[9]) or row[1],
+                title=shown_title(row[9]) or row[1],
                 created=datetime.fromisoformat(row[2]),
                 modified=datetime.fromisoformat(row[3]),
                 used=datetime.fromisoformat(row[4]),
@@ -382,27 +381,3 @@ def open_notebook(
     notebook = store.load(info.id)
     notebook.listener = Saver(store, info.id, on_problem)
     return notebook
-
-
-def _name(text: str) -> str:
-    name = " ".join(clean(text.replace("\n", " ").replace("\t", " ")).split())
-    if not name:
-        raise BadName("a session's name needs at least one letter or digit")
-    if len(name) > LONGEST_NAME:
-        raise BadName(
-            f"a session's name has at most {LONGEST_NAME} characters; this has {len(name)}"
-        )
-    return name
-
-
-def _title(value: str | None) -> str:
-    try:
-        title = json.loads(value or '""')
-    except ValueError:
-        return ""
-    return " ".join(clean(title).split())[:LONGEST_NAME] if isinstance(title, str) else ""
-
-
-def _sound(text: str) -> str:
-    """Text that a database can hold: lone surrogates become question marks."""
-    return text.encode("utf-8", "replace").decode("utf-8")

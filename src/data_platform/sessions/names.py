@@ -1,0 +1,37 @@
+"""What a session may be called, and texts that a database can hold. Nothing is stored here."""
+
+from __future__ import annotations
+
+import json
+
+from data_platform.interview.quantities import clean
+from data_platform.sessions.errors import BadName
+
+#: The longest name of a session, in characters.
+LONGEST_NAME = 100
+
+
+def sound_name(text: str) -> str:
+    """A session's name as it is stored: one line, no control characters. Raises BadName."""
+    name = " ".join(clean(text.replace("\n", " ").replace("\t", " ")).split())
+    if not name:
+        raise BadName("a session's name needs at least one letter or digit")
+    if len(name) > LONGEST_NAME:
+        raise BadName(
+            f"a session's name has at most {LONGEST_NAME} characters; this has {len(name)}"
+        )
+    return name
+
+
+def shown_title(value: str | None) -> str:
+    """A stored platform name, for lists; empty where it cannot be read."""
+    try:
+        title = json.loads(value or '""')
+    except ValueError:
+        return ""
+    return " ".join(clean(title).split())[:LONGEST_NAME] if isinstance(title, str) else ""
+
+
+def sound_text(text: str) -> str:
+    """Text that a database can hold: lone surrogates become question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
