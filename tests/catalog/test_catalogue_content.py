@@ -177,10 +177,19 @@ def test_retention_of_regulations(catalogue: Catalogue, rule: str, years: int) -
 def test_constants_lie_in_their_bands(catalogue: Catalogue) -> None:
     for constant in catalogue.constants.values():
         assert constant.low <= constant.value <= constant.high, constant.id
-    assert catalogue.constant("partition_min_bytes") == 10**9
+    assert catalogue.constant("partition_table_min") == 10**12
     assert catalogue.constant("default_bad_rows") == 0.5
     with pytest.raises(KeyError):
         catalogue.constant("no_such_constant")
+
+
+def test_every_constant_is_used_by_a_rule(catalogue: Catalogue) -> None:
+    package = Path(__file__).parents[2] / "src/data_platform"
+    code = "".join(file.read_text("utf-8") for file in package.rglob("*.py"))
+    named = set(re.findall(r'"(\w+)"', code))
+    families = set(re.findall(r'f"(\w+_)\{', code))  # one constant for each choice
+    for name in catalogue.constants:
+        assert name in named or any(name.startswith(one) for one in families), name
 
 
 def test_files_stay_short() -> None:

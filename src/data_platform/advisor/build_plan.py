@@ -18,7 +18,7 @@ def build_plan(design: Design) -> list[BuildStep]:
     first = _first(design)
     others = [source.name for source in needs.sources if source.name != first]
     lengths = [
-        c("weeks_setup") * (1 + 0.25 * (needs.environments - 1)),
+        c("weeks_setup") * (1 + c("environment_effort") * (needs.environments - 1)),
         c("weeks_per_source") * len(needs.sources) / builders,
         c("weeks_per_use_case") * len(needs.use_cases) / builders,
         c("weeks_access"),

@@ -6,7 +6,7 @@ from data_platform.advisor.stack import Design
 from data_platform.advisor.words import listed, say
 from data_platform.blueprint.model import GovernanceHook
 from data_platform.interview.kinds import Kind
-from data_platform.interview.quantities import show_number
+from data_platform.interview.quantities import show_duration, show_number
 
 
 def governance(design: Design) -> list[GovernanceHook]:
@@ -36,6 +36,7 @@ def governance(design: Design) -> list[GovernanceHook]:
                 tool=tool["quality"],
                 tests=tests,
                 **_tests_of(design),
+                sigma=show_number(design.catalogue.constant("anomaly_sigma")),
             ),
             tools=[tool["quality"]],
         ),
@@ -122,7 +123,9 @@ def _pii(design: Design) -> str:
     ]
     parts += [say(f"governance.kind_{one}") for one in needs.pii_kinds if one != "none"]
     if needs.deletion:
-        parts.append(say("governance.erase"))
+        parts.append(
+            say("governance.erase", days=show_duration(design.catalogue.constant("erasure_days")))
+        )
     audited = [
         design.catalogue.regulations[one].label
         for one in needs.compliance

@@ -8,8 +8,18 @@ from data_platform.advisor.sources import SourceNeed
 from data_platform.advisor.stack import Design
 from data_platform.advisor.words import listed, say, slug
 from data_platform.blueprint.model import Ingestion
-from data_platform.interview.quantities import HOUR, show_duration, show_number, show_percent
+from data_platform.interview.quantities import (
+    HOUR,
+    MINUTE,
+    show_duration,
+    show_number,
+    show_percent,
+    show_size,
+)
 from data_platform.interview.schedules import speak_schedule
+
+#: So many pauses between retries are listed, in minutes.
+SHOWN = 4
 
 
 def ingestion(design: Design) -> list[Ingestion]:
@@ -61,12 +71,15 @@ def _schedule(source: SourceNeed, design: Design) -> str:
     if not cron:
         key = f"ingestion.schedule_{method.mode}"
         return say(key, age=show_duration(source.freshness), why=method.why)
+    c = design.catalogue.constant
     column = source.change_column
     how = say(
         f"ingestion.how_{method.mode}"
         + ("_column" if column and method.mode == "incremental" else ""),
         column=column,
-        overlap=show_duration(min(2 * HOUR, method.every / 2)),
+        overlap=show_duration(min(c("overlap_window"), method.every / 2)),
+        compare=show_duration(c("key_compare_every")),
+        size=show_size(c("micro_batch_file_bytes")),
     )
     return say(
         "ingestion.schedule", spoken=speak_schedule(cron), cron=cron, how=how, why=method.why
@@ -76,9 +89,12 @@ def _schedule(source: SourceNeed, design: Design) -> str:
 def _schema(source: SourceNeed, design: Design) -> str:
     few = source.tables == 1
     tables = say("ingestion.table" if few else "ingestion.tables", count=show_number(source.tables))
+    arriving = "arriving" if design.methods[source.name].mode in ("stream", "log") else "loaded"
+    when = say(f"ingestion.compared_{arriving}")
+    changed = say(f"ingestion.changed_{arriving}")
     parts = [
-        say(f"ingestion.contract_{design.needs.contracts}", tables=tables),
-        say(f"ingestion.change_{source.schema_change}"),
+        say(f"ingestion.contract_{design.needs.contracts}", tables=tables, when=when),
+        say(f"ingestion.change_{source.schema_change}", changed=changed),
     ]
     if source.payload != "tabular":
         parts.append(say(f"ingestion.payload_{source.payload}"))
@@ -88,7 +104,9 @@ def _schema(source: SourceNeed, design: Design) -> str:
 def _errors(source: SourceNeed, design: Design) -> str:
     needs = design.needs
     method: Method = design.methods[source.name]
-    waits = ", ".join(str(4**n) for n in range(min(needs.retries, 4)))
+    c = design.catalogue.constant
+    pauses = (c("retry_first") * c("retry_backoff") ** n for n in range(min(needs.retries, SHOWN)))
+    waits = ", ".join(f"{pause / MINUTE:g}" for pause in pauses)
     key = "ingestion.retries" if needs.retries else "ingestion.no_retries"
     parts = [say(key, count=needs.retries, waits=waits)]
     where = slug(source.name, "source")
@@ -97,7 +115,12 @@ def _errors(source: SourceNeed, design: Design) -> str:
     else:
         share = needs.bad_rows * {"good": 0.5, "mixed": 1, "poor": 2}[source.quality]
         parts.append(
-            say(f"ingestion.bad_{needs.on_bad_batch}", source=where, share=show_percent(share))
+            say(
+                f"ingestion.bad_{needs.on_bad_batch}",
+                source=where,
+                share=show_percent(share),
+                kept=show_duration(c("quarantine_retention")),
+            )
         )
     parts.append(say(f"ingestion.replay_{method.mode}", window=show_duration(needs.replay_window)))
     if source.owner:

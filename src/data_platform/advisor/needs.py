@@ -160,7 +160,9 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
         "late_data": take("late_data", constant("default_late_data")),
         "replay_window": take("replay_window", constant("default_replay")),
         "concurrent_users": take("concurrent_users", daily_users),
-        "heavy_queries": take("heavy_queries", "some" if held > 10**11 else "rare"),
+        "heavy_queries": take(
+            "heavy_queries", "some" if held > constant("heavy_scan_bytes") else "rare"
+        ),
         "busy_hours": take("busy_hours", int(constant("busy_hours_default"))),
         "api_rate": take("api_rate", 1.0) if served else (answers.api_rate or 0.0),
         "dashboard_latency": take("dashboard_latency", constant("default_dashboard_latency")),
@@ -176,8 +178,12 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
         "query_filter": take("query_filter", "date"),
         "raw_format": take("raw_format", _raw_format(sources)),
         "bi_tool": take("bi_tool", "none"),
-        "alert_channel": take("alert_channel", "email" if team < 3 else "chat"),
-        "on_call": take("on_call", "nobody" if team < 6 else "office"),
+        "alert_channel": take(
+            "alert_channel", "chat" if team >= constant("chat_min_people") else "email"
+        ),
+        "on_call": take(
+            "on_call", "office" if team >= constant("on_call_min_people") else "nobody"
+        ),
         "test_depth": take("test_depth", "relationships"),
         "lineage_depth": take(
             "lineage_depth", "audit" if any(r.audit for r in regulations) else "table"
@@ -185,14 +191,14 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
         "governance_model": take("governance_model", "central"),
         "contracts": take("contracts", "none"),
         "cost_priority": take("cost_priority", "balanced"),
-        "cost_alert": take("cost_alert", 80.0),
-        "freshness_target": take("freshness_target", 95.0),
+        "cost_alert": take("cost_alert", constant("default_cost_alert")),
+        "freshness_target": take("freshness_target", constant("default_freshness_target")),
         "rpo": take("rpo", constant("default_rpo")),
         "rto": take("rto", constant("default_rto")),
         "review_rhythm": take("review_rhythm", "quarterly"),
         "tuning_rhythm": take("tuning_rhythm", "quarterly"),
         "infrastructure": take("infrastructure", "code"),
-        "identity_provider": take("identity_provider", team >= 10),
+        "identity_provider": take("identity_provider", team >= constant("login_min_people")),
         "encryption_keys": take("encryption_keys", "provider"),
         "backfill": take("backfill", raw_retention),
         "transform_style": take("transform_style", "sql"),
@@ -200,7 +206,9 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
         "cold_after": take("cold_after", constant("default_cold_after")),
         "pii_kinds": tuple(take("pii_kinds", ["contact"])) if pii else (),
         "pii_readers": take("pii_readers", 2) if pii else (answers.pii_readers or 0),
-        "cloud": take("cloud", "vm" if small and events < 100 else "aws"),
+        "cloud": take(
+            "cloud", "vm" if small and events < constant("small_platform_events") else "aws"
+        ),
         "region": take("region", "eu" if "gdpr" in compliance else "us"),
     }
     needs["api_latency"] = (

@@ -91,7 +91,9 @@ def _conflicts(design: Design, cost: Cost, flows: list[Flow]) -> list[OpenQuesti
     model = design.choices.get("llm")
     if model is not None and needs.pii and model.technology.managed:
         ask("model", "pii_kinds", tool=model.technology.name, region=needs.region.upper())
-    if needs.on_call == "nobody" and needs.freshness < 60:
+    if needs.on_call == "nobody" and needs.freshness < design.catalogue.constant(
+        "streaming_freshness"
+    ):
         ask("night", "on_call", age=show_duration(needs.freshness))
     return found
 

@@ -16,6 +16,7 @@ def operating_plan(design: Design) -> list[OperatingTask]:
     late_days = 365 * (1 - needs.freshness_target / 100)
     budget = needs.answers.budget
     owner = needs.answers.cost_owner or say("operating_plan.no_owner")
+    short = needs.rto <= design.catalogue.constant("short_rto")
     key = "over" if design.upkeep > needs.upkeep_hours else "within"
     tasks = {
         "health": say(
@@ -27,7 +28,10 @@ def operating_plan(design: Design) -> list[OperatingTask]:
             on_call=say(f"operating_plan.on_call_{needs.on_call}"),
         ),
         "backup": say(
-            "operating_plan.backup", rpo=show_duration(needs.rpo), rto=show_duration(needs.rto)
+            "operating_plan.backup",
+            rpo=show_duration(needs.rpo),
+            rto=show_duration(needs.rto),
+            rhythm=rhythm.label("quarterly" if short else "yearly").lower(),
         ),
         "upkeep": say(
             f"operating_plan.upkeep_{key}",

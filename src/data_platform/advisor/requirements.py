@@ -41,7 +41,7 @@ def demands(
     for name, method in methods.items():
         by_method[method.name].append(name)
     if by_method["batch"]:
-        found.append(_batch(needs, by_method["batch"]))
+        found.append(_batch(needs, catalogue, by_method["batch"]))
     if by_method["CDC"]:
         found.append(Demand("change_capture", (_reads(by_method["CDC"]),)))
     if by_method["streaming"]:
@@ -135,16 +135,16 @@ def _store_wants(needs: Needs, catalogue: Catalogue, pattern: Pattern) -> tuple[
         wants.append(Want("row_deletes", say("requirements.row_deletes")))
     elif needs.deletion:
         wants.append(Want("row_deletes", say("requirements.erasure")))
-    if needs.identity_provider and needs.concurrent_users > 5:
+    if needs.identity_provider and needs.concurrent_users > catalogue.constant("login_min_queries"):
         wants.append(Want("single_sign_on", say("requirements.login")))
     return tuple(wants)
 
 
-def _batch(needs: Needs, names: list[str]) -> Demand:
+def _batch(needs: Needs, catalogue: Catalogue, names: list[str]) -> Demand:
     members = [source for source in needs.sources if source.name in names]
     wants = []
     vendors = [source.name for source in members if source.kind == "saas_api"]
-    if len(vendors) > 5:
+    if len(vendors) > catalogue.constant("own_connectors_most"):
         wants.append(Want("saas_connectors", say("requirements.connectors", count=len(vendors))))
     if needs.transform_style == "visual":
         wants.append(Want("visual", say("requirements.visual")))
@@ -166,9 +166,6 @@ def _orchestration_wants(needs: Needs, catalogue: Catalogue, pattern: Pattern) -
     shared = {"lakehouse", "data_mesh"} & set(pattern.ids)
     if shared or daily > catalogue.constant("large_daily_bytes"):
         wants.append(Want("backfill", say("requirements.backfill")))
-    jobs = len(needs.sources) + len(needs.use_cases)
-    if jobs > 5:
-        wants.append(Want("dependencies", say("requirements.dependencies", jobs=jobs)))
     if needs.on_call == "always" or needs.alert_channel == "pager":
         wants.append(Want("alerts", say("requirements.alerts")))
     return tuple(wants)

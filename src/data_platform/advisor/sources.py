@@ -173,7 +173,11 @@ def _source(
         gaps["volume"] = volume
     if daily is None:
         # What is there grows by the stated rate within a year; a stream fills in a year.
-        share = 1.0 if kind.shape == "stream" else max(growth, 10) / 100
+        share = (
+            1.0
+            if kind.shape == "stream"
+            else max(growth, catalogue.constant("turnover_least")) / 100
+        )
         daily = round(volume * share / 365) if source.volume is not None else kind.daily_volume
         gaps["daily_volume"] = daily
     column = source.change_column or ""

@@ -66,7 +66,8 @@ def _raw_partitioning(design: Design) -> str:
         plural="" if files == 1 else "s",
     )
     if per_source < design.catalogue.constant("small_file_bytes"):
-        said += say("storage.raw_compact")
+        after = show_duration(design.catalogue.constant("compact_after"))
+        said += say("storage.raw_compact", after=after)
     return said
 
 
@@ -82,7 +83,7 @@ def _raw_retention(design: Design) -> str:
         )
     ]
     if needs.deletion:
-        parts.append(say("storage.erase"))
+        parts.append(say("storage.erase", days=_erased_within(design)))
     longer = [
         rule
         for name in needs.compliance
@@ -93,6 +94,10 @@ def _raw_retention(design: Design) -> str:
         key = "storage.longer" if rule.retention <= needs.curated_retention else "storage.short"
         parts.append(say(key, rule=rule.label, duration=show_duration(rule.retention)))
     return "; ".join(parts)
+
+
+def _erased_within(design: Design) -> str:
+    return show_duration(design.catalogue.constant("erasure_days"))
 
 
 def _tables(design: Design, name: str) -> Layer:
@@ -119,11 +124,12 @@ def _tables(design: Design, name: str) -> Layer:
     if needs.answers.row_deletes:
         form += say("storage.in_place")
     if name == "Curated" and needs.answers.sandbox:
-        location += say("storage.sandbox")
+        kept = show_duration(design.catalogue.constant("sandbox_retention"))
+        location += say("storage.sandbox", kept=kept)
     retention = needs.raw_retention if name == "Processed" else needs.curated_retention
     parts = [say(f"storage.keep_{low}", duration=show_duration(retention))]
     if needs.deletion:
-        parts.append(say("storage.erase_rows"))
+        parts.append(say("storage.erase_rows", days=_erased_within(design)))
     return Layer(
         name=name,
         format=form,

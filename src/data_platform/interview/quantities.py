@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 DAY: Final = 86_400
+MINUTE: Final = 60
 HOUR: Final = 3_600
 MONTH: Final = 30 * DAY
 YEAR: Final = 365 * DAY
