@@ -196,7 +196,8 @@ def load(
         "secrets": float(sources + 2),
         "warehouse_credits_hour": sized * priority * memory,
         "database_ram_gb": max(2.0, hot * columnar / GB * c("database_ram_share") * memory),
-        "serving_gb": hot / GB * c("serving_share"),
+        "served_bytes": hot * c("serving_share"),
+        "serving_gb": hot * c("serving_share") / GB,
         "small_objects_thousand_month": sources * 30 / 1000,
         "private_endpoints": 3.0 if needs.answers.private_network else 0.0,
     }

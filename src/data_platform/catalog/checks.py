@@ -94,7 +94,7 @@ def _check_ladder(file: str, ladder: Ladder) -> None:
                 free = ", ".join(sorted(open_ended[limit.metric]))
                 raise BadCatalogue(file, where, f"{free} below it has no such limit")
             before = seen.get((limit.metric, limit.most is None))
-            if before is not None:
+            if before is not None and not limit.because:
                 _check_step(file, where, before, limit)
             seen[limit.metric, limit.most is None] = (limit, rung)
         # A metric that a rung does not limit is held without end: no higher rung may limit it.

@@ -303,7 +303,9 @@ def _ladders(
 
 def _limits(rung: Entry, metrics: Mapping[str, Metric]) -> tuple[Limit, ...]:
     limits = []
-    for one in rung.entries("limits", ("metric", "most", "least", "source", "confidence")):
+    for one in rung.entries(
+        "limits", ("metric", "most", "least", "source", "confidence", "because")
+    ):
         metric = one.choice("metric", metrics, "metric")
         if one.has("most") == one.has("least"):
             raise one.bad("most", "give either most or least")
@@ -315,6 +317,7 @@ def _limits(rung: Entry, metrics: Mapping[str, Metric]) -> tuple[Limit, ...]:
                 least=one.parsed("least", parse) if one.has("least") else None,
                 source=_source(one),
                 confidence=_confidence(one),
+                because=one.text("because", ""),
             )
         )
     return tuple(limits)

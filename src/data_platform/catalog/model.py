@@ -34,13 +34,17 @@ class Metric:
 
 @dataclass(frozen=True)
 class Limit:
-    """What a rung holds: a metric must be at most `most`, or at least `least`."""
+    """What a rung holds: a metric must be at most `most`, or at least `least`.
+
+    because: why it is tighter than that of the rung below, where it is.
+    """
 
     metric: str
     most: float | None = None
     least: float | None = None
     source: str = ""
     confidence: Confidence = "medium"
+    because: str = ""
 
 
 @dataclass(frozen=True)
