@@ -74,7 +74,9 @@ class Resolved:
         self.assume(name, kind_of(name).show(default), name)
         return default
 
-    def assume(self, name: str, value: str, phrase: str, label: str = "") -> None:
+    def assume(
+        self, name: str, value: str, phrase: str, label: str = "", records: Iterable[int] = ()
+    ) -> None:
         """State an assumption; its reason is the phrase `assumptions.<phrase>`."""
         reason = f"assumptions.{phrase}"
         self.assumptions.append(
@@ -83,6 +85,7 @@ class Resolved:
                 label=label or words_of(name),
                 value=value,
                 reason=say(reason if has(reason) else "assumptions.default"),
+                records=list(records),
             )
         )
 
@@ -90,7 +93,7 @@ class Resolved:
 def resolve_use_cases(got: Resolved, catalogue: Catalogue) -> tuple[UseCaseNeed, ...]:
     """All use cases, or the assumed one: daily reports."""
     found: list[UseCaseNeed] = []
-    assumed: dict[str, list[str]] = {"freshness": [], "users": [], "workload": []}
+    assumed: dict[str, list[int]] = {"freshness": [], "users": [], "workload": []}
     for number, use in enumerate(got.answers.use_cases, 1):
         workload = use.workload or "bi"
         known = catalogue.workloads[workload]
@@ -98,7 +101,7 @@ def resolve_use_cases(got: Resolved, catalogue: Catalogue) -> tuple[UseCaseNeed,
         name = unique(name, [other.name for other in found])
         for field in assumed:
             if getattr(use, field) is None:
-                assumed[field].append(name)
+                assumed[field].append(number - 1)
         found.append(
             UseCaseNeed(
                 name=name,
@@ -113,9 +116,9 @@ def resolve_use_cases(got: Resolved, catalogue: Catalogue) -> tuple[UseCaseNeed,
         got.assume("use_cases", say("assumptions.use_cases_value"), "use_cases")
         got.unsure["users"] = "unknown"
         return tuple(found)
-    by_name = {use.name: use for use in found}
-    for field, names in assumed.items():
-        _state(got, f"use_cases.{field}", [(n, getattr(by_name[n], field)) for n in names])
+    for field, records in assumed.items():
+        entries = [(at, found[at].name, getattr(found[at], field)) for at in records]
+        _state(got, f"use_cases.{field}", entries)
     return tuple(found)
 
 
@@ -124,7 +127,7 @@ def resolve_sources(
 ) -> tuple[SourceNeed, ...]:
     """All sources, or the assumed one: a small application database."""
     found: list[SourceNeed] = []
-    assumed: dict[str, list[tuple[str, Any]]] = {}
+    assumed: dict[str, list[tuple[int, str, Any]]] = {}
     given = got.answers.sources or [Source(kind="other_sql")]
     streams = sum(1 for source in given if source.kind in STREAMS)
     for number, source in enumerate(given, 1):
@@ -136,7 +139,7 @@ def resolve_sources(
         need = _source(source, name, gaps, got, catalogue, uses, growth, streams)
         found.append(need)
         for field, value in gaps.items():
-            assumed.setdefault(field, []).append((name, value))
+            assumed.setdefault(field, []).append((number - 1, name, value))
     if not got.answers.sources:
         got.assume("sources", say("assumptions.sources_value"), "sources")
     for field, entries in assumed.items():
@@ -230,15 +233,18 @@ def _sureness(record: Answered, fields: Iterable[str]) -> str:
     return "known" if all(one == "known" for one in said) else "estimate"
 
 
-def _state(got: Resolved, path: str, entries: list[tuple[str, Any]]) -> None:
-    """One assumption for each assumed value of a field, naming the records that share it."""
-    by_value: dict[str, list[str]] = {}
-    for name, value in entries:
-        by_value.setdefault(kind_of(path).show(value), []).append(name)
+def _state(got: Resolved, path: str, entries: list[tuple[int, str, Any]]) -> None:
+    """One assumption for each assumed value of a field, naming the records that share it.
+
+    entries: each record's position, name and assumed value.
+    """
+    by_value: dict[str, list[tuple[int, str]]] = {}
+    for at, name, value in entries:
+        by_value.setdefault(kind_of(path).show(value), []).append((at, name))
     label = words_of(path.partition(".")[2])
-    for value, names in by_value.items():
-        of = say("assumptions.label_of", label=label, names=listed(names))
-        got.assume(path, value, path.replace(".", "_"), of)
+    for value, records in by_value.items():
+        of = say("assumptions.label_of", label=label, names=listed(name for _, name in records))
+        got.assume(path, value, path.replace(".", "_"), of, (at for at, _ in records))
 
 
 def words_of(field: str) -> str:

@@ -217,12 +217,17 @@ class SuccessMetric(Part):
 
 
 class Assumption(Part):
-    """What was assumed in place of an answer. key is the answer's name in the interview."""
+    """What was assumed in place of an answer. key is the answer's name in the interview.
+
+    records: the positions of the records that it was assumed for, from 0, for a field of
+    records that are answered.
+    """
 
     key: str
     label: str
     value: str
     reason: str
+    records: list[int] = []
 
 
 class OpenQuestion(Part):
