@@ -4,7 +4,8 @@ import pytest
 import yaml
 
 from data_platform import templates
-from data_platform.advisor.words import listed, say, slug, unique
+from data_platform.advisor.words import listed, say
+from data_platform.interview.names import slug, unique, unique_all
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from data_platform.blueprint.model import (
 )
 
 
-def _cost_line(component, technology, item, quantity, unit, rate, formula):
+def _cost_line(component, technology, item, quantity, unit, rate, formula, price="storage"):
     quantity, rate = Decimal(quantity), Decimal(rate)
     return CostLine(
         component=component,
@@ -42,7 +42,7 @@ def _cost_line(component, technology, item, quantity, unit, rate, formula):
         amount=(quantity * rate).quantize(Decimal("0.01")),
         formula=formula,
         sku=item,
-        priced="eu-central-1, 2026-01, list price, high confidence",
+        priced=f"AWS, eu-central-1, 2026-01, high confidence: list of {price} prices",
     )
 
 
@@ -273,9 +273,10 @@ def build_sample() -> Blueprint:
                     "m7g.large node",
                     "m7g.large",
                     "730",
-                    "hour",
+                    "hours",
                     "0.0816",
-                    "1 nodes x 730",
+                    "1 node x 730 hours",
+                    price="machine",
                 ),
                 _cost_line(
                     "Egress", "Platform", "internet", "20.01", "GB", "0.09", "0.667 GB a day x 30"

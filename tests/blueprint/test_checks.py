@@ -60,7 +60,7 @@ CASES = [
     ),
     (
         "layers_are_written",
-        lambda b: put(b, "transformation.1", writes=["mart"]),
+        lambda b: put(b, "transformation.1", writes=["fct_sales", "dim_customer"]),
         "layer Curated",
     ),
     ("layers_are_read", lambda b: put(b, "transformation.0", reads=["shop_db"]), "layer Raw"),
@@ -76,7 +76,9 @@ CASES = [
     ),
     (
         "pipelines_are_acyclic",
-        lambda b: put(b, "transformation.1", writes=["Curated", "Raw"]),
+        lambda b: put(
+            b, "transformation.1", writes=["Curated", "Raw", "fct_sales", "dim_customer"]
+        ),
         "“sales_mart” reads Processed and writes back to Raw",
     ),
     (
@@ -100,6 +102,16 @@ CASES = [
         "“orders_hourly” -> “marts_daily” -> “orders_hourly”",
     ),
     ("flows_are_acyclic", lambda b: put(b, "flows.0", upstream=["orders_hourly"]), "orders_hourly"),
+    (
+        "models_are_written",
+        lambda b: put(b, "transformation.1", writes=["Curated", "fct_sales"]),
+        "“dim_customer” is written by 0",
+    ),
+    (
+        "models_are_written",
+        lambda b: put(b, "transformation.0", writes=["Processed", "stg_orders", "fct_sales"]),
+        "“fct_sales” is written by 2",
+    ),
     ("model_joins_exist", lambda b: put(b, "models.1", joins=["dim_shop"]), "“dim_shop”"),
     ("tools_are_in_stack", lambda b: put(b, "ingestion.0", tool="Kafka"), "“Kafka”"),
     ("tools_are_in_stack", lambda b: put(b, "transformation.0", tool="Spark"), "“Spark”"),
@@ -209,6 +221,12 @@ def test_half_a_cent_is_rounded_up(sample_blueprint):
 
 def test_nothing_is_asked_of_layers_without_sources(sample_blueprint):
     empty = sample_blueprint.model_copy(
-        update={"data_sources": [], "ingestion": [], "transformation": [], "flows": []}
+        update={
+            "data_sources": [],
+            "ingestion": [],
+            "transformation": [],
+            "models": [],
+            "flows": [],
+        }
     )
     assert check(empty) == []

@@ -58,6 +58,8 @@ def values(annotation, least=0, most=4):
         return amounts
     if annotation is bool:
         return st.booleans()
+    if annotation is int:
+        return st.integers(0, 9)
     if annotation is float:
         return st.floats(min_value=0, max_value=1000, allow_nan=False)
     assert issubclass(annotation, Part), annotation

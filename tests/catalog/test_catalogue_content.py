@@ -93,26 +93,35 @@ def test_every_cost_has_a_price_and_known_drivers(catalogue: Catalogue) -> None:
 
 
 def test_the_advisor_computes_every_driver_and_metric(catalogue: Catalogue) -> None:
+    from data_platform.advisor.ingestion_methods import method_of
     from data_platform.advisor.needs import resolve
     from data_platform.advisor.sizing import load
     from data_platform.interview.answers import Answers
 
-    computed = load(resolve(Answers(), catalogue), catalogue)
+    needs = resolve(Answers(), catalogue)
+    methods = {source.name: method_of(source, needs, catalogue) for source in needs.sources}
+    computed = load(needs, catalogue, methods)
     assert set(catalogue.drivers) <= set(computed)
     assert set(catalogue.metrics) <= set(computed)
 
 
+def test_every_driver_is_in_a_cost(catalogue: Catalogue) -> None:
+    rules = [rule for one in catalogue.technologies.values() for rule in one.costs]
+    used = {f.driver for rule in (*rules, *catalogue.platform_costs) for f in rule.quantity}
+    assert set(catalogue.drivers) <= used
+
+
 def test_a_machine_is_paid_by_hours_or_by_the_month(catalogue: Catalogue) -> None:
-    for rule in catalogue.technologies["metabase"].costs:
+    for rule in catalogue.technologies["mlflow"].costs:
         drivers = [factor.driver for factor in rule.quantity]
         by_hour = catalogue.prices[rule.sku].unit == "hour"
         assert drivers == (["hours_month"] if by_hour else [])
-    assert {next(iter(r.clouds)) for r in catalogue.technologies["metabase"].costs} == set(CLOUDS)
+    assert {next(iter(r.clouds)) for r in catalogue.technologies["mlflow"].costs} == set(CLOUDS)
 
 
 def test_a_machine_by_use_is_not_paid_all_month(catalogue: Catalogue) -> None:
     (rule,) = (r for r in catalogue.technologies["polars"].costs if "aws" in r.clouds)
-    assert [factor.driver for factor in rule.quantity] == ["batch_vcpu_hours", ""]
+    assert [factor.driver for factor in rule.quantity] == ["transform_vcpu_hours", ""]
 
 
 def test_managed_services_have_no_cost_only_where_they_are_free(catalogue: Catalogue) -> None:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import math
 
-from data_platform.advisor.stack import Design
+from data_platform.advisor.models import model_names
+from data_platform.advisor.placement import in_open_files
+from data_platform.advisor.stack import Design, unused_tools
 from data_platform.advisor.storage import lake_path
+from data_platform.advisor.title import people
 from data_platform.advisor.words import listed, say
 from data_platform.blueprint.model import BuildStep
-from data_platform.interview.quantities import DAY, show_duration, show_size
+from data_platform.interview.durations import DAY, HOUR, MINUTE, show_duration
+from data_platform.interview.kinds import Kind
+from data_platform.interview.quantities import show_number, show_size
 
 
 def build_plan(design: Design) -> list[BuildStep]:
@@ -19,7 +24,7 @@ def build_plan(design: Design) -> list[BuildStep]:
     others = [source.name for source in needs.sources if source.name != first]
     lengths = [
         c("weeks_setup") * (1 + c("environment_effort") * (needs.environments - 1)),
-        c("weeks_per_source") * len(needs.sources) / builders,
+        max(c("weeks_per_source") * len(needs.sources) / builders, _backfill(design)[1] / 7),
         c("weeks_per_use_case") * len(needs.use_cases) / builders,
         c("weeks_access"),
         c("weeks_monitoring"),
@@ -36,11 +41,8 @@ def build_plan(design: Design) -> list[BuildStep]:
         ("setup", "pipelines", "transforms", "access", "monitoring"), lengths, work, strict=True
     ):
         end = start + max(0.5, length)
-        weeks = (
-            f"{math.floor(start)}"
-            if end - start <= 1
-            else f"{math.floor(start)}-{math.ceil(end) - 1}"
-        )
+        first_week, last_week = math.floor(start), max(math.floor(start), math.ceil(end) - 1)
+        weeks = f"{first_week}" if first_week == last_week else f"{first_week}-{last_week}"
         steps.append(
             BuildStep(
                 when=say("build_plan.week", weeks=weeks), title=say(f"build_plan.{name}"), work=done
@@ -73,7 +75,7 @@ def _setup(design: Design) -> list[str]:
             environments=needs.environments,
             plural="" if needs.environments == 1 else "s",
         ),
-        say("build_plan.storage", location=lake_path(design), region=needs.region.upper()),
+        _places(design),
         say("build_plan.roles", tool=design.choices["access_control"].technology.name),
     ]
     far = [s.name for s in needs.sources if s.location in ("on_premises", "other_cloud")]
@@ -86,12 +88,32 @@ def _setup(design: Design) -> list[str]:
     return found
 
 
+def _places(design: Design) -> str:
+    """Where the layers are set up: all in files, or Raw in files and the others in the store."""
+    region = Kind("choice", of="region").label(design.needs.region)
+    if in_open_files(design.pattern, design.choices):
+        return say("build_plan.storage", location=lake_path(design), region=region)
+    store = design.tool("analytical_store")
+    return say("build_plan.storage_store", location=lake_path(design), region=region, store=store)
+
+
+def _backfill(design: Design) -> tuple[float, float, float]:
+    """The history that is loaded at the start: its bytes, the days it takes, on how many vCPUs."""
+    needs, c = design.needs, design.catalogue.constant
+    size = 0.0
+    for source in needs.sources:
+        if design.methods[source.name].name == "streaming":
+            continue  # a stream begins with its next event
+        there = source.daily * needs.backfill / DAY
+        size += min(source.volume, there) if source.update_pattern == "append" else source.volume
+    rate = c("batch_mb_per_vcpu_second") * 10**6 * DAY
+    vcpus = max(c("load_vcpus"), size / rate / c("backfill_days_target"))
+    return size, size / rate / vcpus, vcpus
+
+
 def _pipelines(design: Design, first: str, others: list[str]) -> list[str]:
     needs = design.needs
-    daily = design.now["mean_daily_bytes"] / max(1, len(needs.sources))
-    size = min(design.now["held_bytes"], daily * len(needs.sources) * needs.backfill / DAY)
-    rate = design.catalogue.constant("batch_mb_per_vcpu_second") * 10**6
-    hours = size / (rate * design.catalogue.constant("load_vcpus")) / 3600
+    size, days, vcpus = _backfill(design)
     found = [say("build_plan.first", source=first)]
     if others:
         found.append(say("build_plan.others", sources=listed(others)))
@@ -100,12 +122,21 @@ def _pipelines(design: Design, first: str, others: list[str]) -> list[str]:
             "build_plan.backfill",
             history=show_duration(needs.backfill),
             size=show_size(size),
-            lasts=show_duration(max(60, math.ceil(hours * 60) * 60)),
+            lasts=_rough(days * DAY),
+            vcpus=show_number(math.ceil(vcpus)),
         )
+        if size
+        else say("build_plan.no_backfill")
     )
     if needs.replay_window:
         found.append(say("build_plan.replay", window=show_duration(needs.replay_window)))
     return found
+
+
+def _rough(seconds: float) -> str:
+    """How long something takes, in minutes, hours or days, rounded up."""
+    unit = next((one for one in (DAY, HOUR) if seconds > 2 * one), MINUTE)
+    return show_duration(max(1, math.ceil(seconds / unit)) * unit)
 
 
 def _transforms(design: Design) -> list[str]:
@@ -113,7 +144,7 @@ def _transforms(design: Design) -> list[str]:
     found = [
         say(
             "build_plan.models",
-            count=int(design.later["models"]),
+            count=show_number(len(model_names(needs))),
             tool=design.tool("transform"),
         ),
         say(f"build_plan.tests_{needs.test_depth}", tool=design.choices["quality"].technology.name),
@@ -122,7 +153,8 @@ def _transforms(design: Design) -> list[str]:
     leaving = [tool.name or "" for tool in named if tool.keep is False]
     if leaving:
         found.append(say("build_plan.leave", tools=listed(leaving)))
-    staying = [tool.name or "" for tool in named if tool.keep is not False]
+    idle = unused_tools(design)
+    staying = [t.name or "" for t in named if t.keep is not False and t.name not in idle]
     if staying:
         found.append(say("build_plan.stay", tools=listed(staying)))
     if needs.answers.reviews:
@@ -137,7 +169,7 @@ def _access(design: Design) -> list[str]:
             say(
                 "build_plan.bi",
                 tool=design.choices["bi"].technology.name,
-                users=design.needs.bi_users,
+                users=people(design.needs.bi_users),
             )
         )
     if "serving_store" in design.choices:
@@ -161,7 +193,7 @@ def _monitoring(design: Design) -> list[str]:
         say(
             "build_plan.alerts",
             tool=design.choices["monitoring"].technology.name,
-            channel=needs.alert_channel,
+            channel=Kind("choice", of="alert_channel").label(needs.alert_channel).lower(),
         ),
         say("build_plan.restore", rto=show_duration(needs.rto)),
     ]

@@ -17,9 +17,11 @@ from data_platform.advisor.ladder import (
     broken_limits,
     cloud_name,
     fitting,
+    forbidden,
     missing,
     usable,
 )
+from data_platform.advisor.pricing import monthly_price
 from data_platform.advisor.reasons import grow, higher, lower, why
 from data_platform.advisor.words import say
 from data_platform.catalog import Rung, Technology
@@ -35,7 +37,7 @@ def climb(
     ]
     step = advised = _lowest(steps, situation)
     if override and override != advised.technology.id:
-        step = _overruled(override, step, steps, demand, situation)
+        step = _overruled(override, step, steps, demand, situation, chosen)
     technology = step.technology
     if technology.stands_for in chosen:
         technology = chosen[technology.stands_for].technology
@@ -49,7 +51,7 @@ def climb(
         why=why(step, technology, steps, demand, situation, chosen),
         rejected=(
             *lower(step, steps, advised.technology, situation),
-            *higher(step, steps, situation),
+            *higher(step, technology, steps, situation),
         ),
         grow=grow(step, steps, situation),
         overruled=(
@@ -71,7 +73,10 @@ def _step(
     found, reasons = fitting(rung, here, demand, situation)
     first = situation.catalogue.technologies[rung.technologies[0]]
     best = _best(found or here, demand.need, situation, chosen) if here else first
-    return Step(level, rung, best, (*broken_limits(rung, situation), *reasons), tuple(here))
+    usual = replace(situation, thrifty=False)
+    saves = situation.thrifty and bool(here)
+    saves = saves and best is not _best(found or here, demand.need, usual, chosen)
+    return Step(level, rung, best, (*broken_limits(rung, situation), *reasons), tuple(here), saves)
 
 
 def _lowest(steps: list[Step], situation: Situation) -> Step:
@@ -88,14 +93,23 @@ def _lowest(steps: list[Step], situation: Situation) -> Step:
 
 
 def _overruled(
-    override: str, advised: Step, steps: list[Step], demand: Demand, situation: Situation
+    override: str,
+    advised: Step,
+    steps: list[Step],
+    demand: Demand,
+    situation: Situation,
+    chosen: Mapping[str, Choice],
 ) -> Step:
-    """The step of a person's own choice, with the limits that it breaks."""
+    """The step of a person's own choice, with what speaks against it."""
     technology = situation.catalogue.technologies[override]
+    cannot = forbidden(technology, situation, chosen)
     at = next((step for step in steps if override in step.rung.technologies), None)
     if at is None:
-        return replace(advised, technology=technology)
+        title = situation.catalogue.ladders[demand.need].title.lower()
+        strange = say("decisions.off_ladder", title=title)
+        return replace(advised, technology=technology, reasons=(strange, *cannot))
     broken = (
+        *cannot,
         *broken_limits(at.rung, situation),
         *missing(at.rung, technology, demand, situation),
     )
@@ -111,14 +125,19 @@ def _best(
     brought = {name for choice in chosen.values() for name in choice.technology.brings}
     managed = situation.needs.managed
     cheapest = situation.needs.cost_priority == "cheapest"
+    cloud = situation.needs.cloud
 
-    def order(item: tuple[int, Technology]) -> tuple[bool, bool, bool, bool, bool, int]:
+    def order(item: tuple[int, Technology]) -> tuple[bool, float, bool, bool, bool, bool, int]:
         position, technology = item
+        price = 0.0
+        if situation.thrifty and technology.id not in used:
+            price = monthly_price(technology, need, cloud, situation.later, situation.catalogue)
         wish = managed == "managed" or need in situation.managed_needs
         unlike = technology.managed != wish if wish or managed == "self_run" else False
         known = any(skill in (*situation.needs.skills, "sql") for skill in technology.skills)
         return (
             technology.id not in kept,
+            price,
             technology.id not in used | brought and not technology.beside & used,
             unlike,
             cheapest and not technology.open_source,

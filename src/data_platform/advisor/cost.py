@@ -9,11 +9,14 @@ from data_platform.advisor.placement import placed
 from data_platform.advisor.pricing import CENT, priced
 from data_platform.advisor.sizing import Scenario, load
 from data_platform.advisor.stack import Design
-from data_platform.advisor.words import say
+from data_platform.advisor.words import listed, say
 from data_platform.blueprint.model import Component, Cost, CostLine
+from data_platform.catalog.model import Confidence
 from data_platform.interview.quantities import show_money, show_percent
 
 COMPONENTS: tuple[Component, ...] = ("Storage", "Compute", "Egress", "Tools")
+#: How sure prices are that are named as weak.
+WEAK: tuple[Confidence, ...] = ("low", "assumption")
 
 
 def cost(design: Design) -> Cost:
@@ -39,8 +42,8 @@ def cost(design: Design) -> Cost:
 
 
 def lines(design: Design, scenario: Scenario) -> list[CostLine]:
-    """Every line of the estimate in a scenario; lines of nothing are left out."""
-    load_then = load(design.needs, design.catalogue, 12, scenario)
+    """Every line of the estimate in a scenario, by component; lines of nothing are left out."""
+    load_then = load(design.needs, design.catalogue, design.methods, 12, scenario)
     drivers = placed(load_then, design.needs, design.catalogue, design.pattern, design.choices)
     found: list[CostLine] = []
     done: set[tuple[str, int]] = set()
@@ -56,8 +59,8 @@ def lines(design: Design, scenario: Scenario) -> list[CostLine]:
     for rule in design.catalogue.platform_costs:
         if design.needs.cloud in rule.clouds:
             found += priced(rule, say("common.platform"), drivers, design.catalogue)
-    extra = _environments(design, found)
-    return [*found, *extra]
+    found += _environments(design, found)
+    return sorted(found, key=lambda line: COMPONENTS.index(line.component))
 
 
 def _served_beside(design: Design, drivers: Mapping[str, float]) -> bool:
@@ -83,7 +86,7 @@ def _environments(design: Design, found: list[CostLine]) -> Iterator[CostLine]:
         unit=say("cost.compute_unit"),
         rate=share,
         amount=(compute * share).quantize(CENT, ROUND_HALF_UP),
-        formula=say("cost.environment_formula", compute=f"{compute:f}", share=f"{share:f}"),
+        formula=say("cost.environment_formula", compute=f"{compute:,f}", share=f"{share:f}"),
         sku="",
         priced=say("cost.assumed", source=constant.source),
     )
@@ -108,9 +111,11 @@ def _notes(design: Design, found: list[CostLine], total: Decimal, high: Decimal)
                 share=show_percent(needs.cost_alert),
             )
         )
-    weak = [line.item for line in found if "low" in line.priced.split(", ")[-1:]]
+    prices = design.catalogue.prices
+    weak = [line for line in found if line.sku and prices[line.sku].confidence in WEAK]
     if weak:
-        notes.append(say("cost.weak", items=", ".join(dict.fromkeys(weak))))
+        tools = dict.fromkeys(line.technology for line in weak)
+        notes.append(say("cost.weak", tools=listed(tools)))
     if needs.region not in ("us",):
         notes.append(say("cost.region"))
     return notes

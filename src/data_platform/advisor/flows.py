@@ -7,21 +7,28 @@ each method. A flow waits for the flows that run more often, so the plan has no 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from data_platform.advisor.ingestion import cron_of
-from data_platform.advisor.overview import METHOD_NEEDS
+from data_platform.advisor.ingestion_methods import METHOD_NEEDS
+from data_platform.advisor.own_pipelines import own_pipelines
+from data_platform.advisor.sources import SourceNeed
 from data_platform.advisor.stack import Design
-from data_platform.advisor.transformation import cron_for, is_live, pipeline_names
-from data_platform.advisor.words import listed, say, unique
+from data_platform.advisor.transformation import cron_for, is_live, pipeline_names, stage_cron
+from data_platform.advisor.volumes import read_bytes
+from data_platform.advisor.words import listed, say
 from data_platform.blueprint.model import Flow, Step
-from data_platform.interview.quantities import DAY, show_duration
+from data_platform.interview.durations import DAY, MINUTE, show_duration
+from data_platform.interview.names import unique
+from data_platform.interview.quantities import show_number
 from data_platform.interview.schedules import interval, speak_schedule, time_of_day
 
 
 @dataclass
 class _Group:
-    """What shares a schedule: sources, and the pipelines that build models."""
+    """What shares a schedule: sources to load, and pipelines that stage and build."""
 
     cron: str
     sources: list[str] = field(default_factory=list)
@@ -32,11 +39,10 @@ class _Group:
 
 def flows(design: Design) -> list[Flow]:
     """Continuous flows first, then scheduled ones, the most frequent first."""
-    continuous = _continuous(design)
-    groups = _groups(design)
-    found = list(continuous)
-    for group in groups:
-        found.append(_scheduled(group, design, found))
+    found = _continuous(design)
+    running = [flow.name for flow in found]
+    for group in _groups(design):
+        found.append(_scheduled(group, design, running, found))
     return found
 
 
@@ -48,103 +54,142 @@ def _groups(design: Design) -> list[_Group]:
         return groups.setdefault(cron, _Group(cron))
 
     for source in needs.sources:
-        cron = cron_of(source, design)
-        if cron:
-            mine = group(cron)
+        cron = stage_cron(source, design)
+        if not cron:
+            continue
+        mine = group(cron)
+        mine.stages.append(called[f"s:{source.name}"])
+        mine.daily += read_bytes(source, design.methods[source.name])
+        if cron_of(source, design):
             mine.sources.append(source.name)
-            mine.stages.append(called[f"s:{source.name}"])
-            mine.daily += source.daily if source.update_pattern != "snapshot" else source.volume
     for use in needs.use_cases:
         if not is_live(use, design):
             group(cron_for(use, design)).builds.append(called[f"u:{use.name}"])
-    for number, pipeline in enumerate(needs.answers.pipelines, 1):
-        group(pipeline.schedule or needs.batch_start).builds.append(called[f"p:{number}"])
+    for number, _ in enumerate(needs.answers.data_models, 1):
+        if f"m:{number}" in called:
+            group(needs.batch_start).builds.append(called[f"m:{number}"])
+    for number, own in enumerate(own_pipelines(needs), 1):
+        group(own.cron or needs.batch_start).builds.append(called[f"p:{number}"])
     return sorted(
         groups.values(), key=lambda g: (interval(g.cron), time_of_day(g.cron) or 0, g.cron)
     )
 
 
 def _continuous(design: Design) -> list[Flow]:
-    needs, called = design.needs, pipeline_names(design)
+    sources = {
+        method: [s for s in design.needs.sources if design.methods[s.name].name == method]
+        for method in ("streaming", "CDC")
+    }
     found = []
-    for method in ("streaming", "CDC"):
-        sources = [s for s in needs.sources if design.methods[s.name].name == method]
-        if not sources:
-            continue
-        tool = design.choices[METHOD_NEEDS[method]].technology.name
-        live = (
-            [use for use in needs.use_cases if is_live(use, design)]
-            if method == "streaming"
-            else []
-        )
-        names = listed(source.name for source in sources)
-        stages = [called[f"s:{source.name}"] for source in sources]
-        builds = [called[f"u:{use.name}"] for use in live]
-        steps = [
-            ("capture", say(f"flows.capture_{method}", sources=names, tool=tool)),
-            ("land", say("flows.land", window=show_duration(needs.replay_window))),
-            ("stage", say("flows.stage", pipelines=listed(stages))),
-        ]
-        if builds:
-            steps.append(("build", say("flows.build", pipelines=listed(builds))))
-        steps.append(("check", say("flows.check_live")))
-        age = min(source.freshness for source in sources)
-        age = min([age, *(use.freshness for use in live)])
-        found.append(
-            Flow(
-                name=say(f"flows.name_{method}"),
-                steps=[Step(name=say(f"flows.step_{n}"), description=text) for n, text in steps],
-                orchestration=tool,
-                schedule=say("flows.continuous", age=show_duration(age)),
-                dependencies=say("flows.needs_sources", sources=names),
-                sources=[source.name for source in sources],
-                pipelines=[*stages, *builds],
-                upstream=[],
-            )
-        )
+    if sources["streaming"]:
+        found.append(_stream(sources["streaming"], design))
+    if sources["CDC"]:
+        found.append(_capture(sources["CDC"], design))
     return found
 
 
-def _scheduled(group: _Group, design: Design, earlier: list[Flow]) -> Flow:
+def _stream(sources: Sequence[SourceNeed], design: Design) -> Flow:
+    """Events from the log to Processed, and on to what must be live."""
+    needs, called = design.needs, pipeline_names(design)
+    live = [use for use in needs.use_cases if is_live(use, design)]
+    stages = [called[f"s:{source.name}"] for source in sources]
+    builds = [called[f"u:{use.name}"] for use in live]
+    log = design.tool(METHOD_NEEDS["streaming"])
+    names = listed(source.name for source in sources)
+    steps = [
+        ("capture", say("flows.capture_streaming", sources=names, tool=log)),
+        ("land", say("flows.land", window=show_duration(needs.replay_window))),
+        ("stage", say("flows.stage_live", pipelines=listed(stages), tool=log)),
+    ]
+    if builds:
+        steps.append(("build", say("flows.build", pipelines=listed(builds))))
+    age = min([*(source.freshness for source in sources), *(use.freshness for use in live)])
+    return Flow(
+        name=say("flows.name_streaming"),
+        steps=_steps([*steps, ("check", say("flows.check_live"))]),
+        orchestration=design.tool("stream_processing"),
+        schedule=say("flows.continuous", age=show_duration(age)),
+        dependencies=say("flows.needs_sources", sources=names),
+        sources=[source.name for source in sources],
+        pipelines=[*stages, *builds],
+    )
+
+
+def _capture(sources: Sequence[SourceNeed], design: Design) -> Flow:
+    """Changes land all the time; a scheduled flow stages what has landed."""
+    tool = design.tool(METHOD_NEEDS["CDC"])
+    names = listed(source.name for source in sources)
+    steps = [
+        ("capture", say("flows.capture_CDC", sources=names, tool=tool)),
+        ("land", say("flows.land", window=show_duration(design.needs.replay_window))),
+        ("check", say("flows.check_live")),
+    ]
+    every = min(interval(stage_cron(source, design)) for source in sources)
+    return Flow(
+        name=say("flows.name_CDC"),
+        steps=_steps(steps),
+        orchestration=design.tool("orchestration"),
+        schedule=say("flows.capturing", every=show_duration(every)),
+        dependencies=say("flows.needs_sources", sources=names),
+        sources=[source.name for source in sources],
+    )
+
+
+def _steps(said: Sequence[tuple[str, str]]) -> list[Step]:
+    return [Step(name=say(f"flows.step_{name}"), description=text) for name, text in said]
+
+
+def _scheduled(
+    group: _Group, design: Design, running: Sequence[str], earlier: Sequence[Flow]
+) -> Flow:
     clock = _Clock(group, design)
-    tests = say(f"flows.tests_{design.needs.test_depth}")
-    steps: list[Step] = []
+    sigma = show_number(design.catalogue.constant("anomaly_sigma"))
+    tests = say(f"flows.tests_{design.needs.test_depth}", sigma=sigma)
+    steps: list[tuple[str, str]] = []
 
     def add(name: str, minutes: float, text: str) -> None:
-        steps.append(Step(name=say(f"flows.step_{name}"), description=clock.take(text, minutes)))
+        steps.append((name, clock.take(text, minutes)))
 
-    batch = design.choices.get("batch_ingestion")
-    if group.sources and batch:
-        names = listed(group.sources)
-        add("load", clock.load, say("flows.load", sources=names, tool=batch.technology.name))
+    if group.sources:
+        tool = design.tool(METHOD_NEEDS["batch"])
+        add("load", clock.load, say("flows.load", sources=listed(group.sources), tool=tool))
+    if group.stages:
         add("stage", clock.load, say("flows.stage", pipelines=listed(group.stages)))
     if group.builds:
         add("build", clock.build, say("flows.build", pipelines=listed(group.builds)))
-    add("check", 5, tests)
-    add("publish", 1, say(f"flows.publish_{design.needs.on_bad_batch}"))
-    upstream = [flow.name for flow in earlier] if group.builds else []
-    waits = [say("flows.needs_flows", flows=listed(upstream))] if upstream else []
+    add("check", clock.check, tests)
+    if clock.every >= DAY / MINUTE:
+        published = design.needs.on_bad_batch if group.builds else "none"
+        add("publish", 1, say(f"flows.publish_{published}"))
+    upstream = [flow.name for flow in earlier] if group.builds or not group.sources else []
+    ended = [name for name in upstream if name not in running]
+    landed = [name for name in upstream if name in running]
+    waits = [say("flows.needs_flows", flows=listed(ended))] if ended else []
+    if landed:
+        waits.append(say("flows.needs_landed", flows=listed(landed)))
     if group.sources:
         waits.append(say("flows.needs_sources", sources=listed(group.sources)))
-    every = interval(group.cron)
-    name = say("flows.name_daily" if every >= DAY else "flows.name_often")
-    if every > DAY:
-        name = say("flows.name_rare")
+    ready, late = clock.ready()
     return Flow(
-        name=unique(name, [flow.name for flow in earlier]),
-        steps=steps,
+        name=unique(_name(group), [flow.name for flow in earlier]),
+        steps=_steps(steps),
         orchestration=design.tool("orchestration"),
         schedule=say(
-            "flows.schedule",
-            spoken=speak_schedule(group.cron),
-            cron=group.cron,
-            ready=clock.ready(),
+            "flows.schedule", spoken=speak_schedule(group.cron), cron=group.cron, ready=ready
         ),
         dependencies="; ".join(waits) or say("flows.needs_nothing"),
         sources=group.sources,
         pipelines=[*group.stages, *group.builds],
         upstream=upstream,
+        late=late,
     )
+
+
+def _name(group: _Group) -> str:
+    every = interval(group.cron)
+    if every > DAY:
+        return say("flows.name_rare")
+    return say("flows.name_daily" if every == DAY else "flows.name_often")
 
 
 class _Clock:
@@ -156,14 +201,18 @@ class _Clock:
         self.now = float(self.start or 0)
         self.spent = 0.0
         self.design = design
+        self.every = interval(group.cron) / MINUTE
         runs = max(1.0, DAY / interval(group.cron))
         rate = c("batch_mb_per_vcpu_second") * 10**6 * 60
         bytes_a_run = group.daily / runs
         # As many workers as it takes to be done in time, and not fewer than the usual ones.
         vcpus = max(c("load_vcpus"), bytes_a_run / rate / (c("load_hours_target") * 60))
         self.load = max(1.0, math.ceil(bytes_a_run / rate / vcpus))
-        self.every = interval(group.cron) / 60
-        self.build = max(1.0, len(group.builds) * c("build_minutes"))
+        daily = self.every >= DAY / MINUTE
+        build = len(group.builds) * c("build_minutes") * (1 if daily else c("build_often_share"))
+        self.build = max(1.0, math.ceil(build))
+        check = c("check_minutes") if daily else self.every * c("check_often_share")
+        self.check = max(1.0, min(c("check_minutes"), math.floor(check)))
 
     def take(self, text: str, minutes: float) -> str:
         """The step's text with its start, if the flow has a fixed one, and how long it takes."""
@@ -173,22 +222,24 @@ class _Clock:
         key = "flows.timed" if self.start is not None else "flows.lasting"
         return say(key, at=_hhmm(at), text=text, lasts=_minutes(minutes))
 
-    def ready(self) -> str:
-        """When it is ready, and how much slack there is to when it is needed."""
+    def ready(self) -> tuple[str, Literal["", "due", "overlap"]]:
+        """When it is ready, how much slack there is to when it is needed, and if it is late."""
         if self.spent > self.every:
-            return say("flows.overlaps", lasts=_minutes(self.spent), every=_minutes(self.every))
+            lasts, every = _minutes(self.spent), _minutes(self.every)
+            return say("flows.overlaps", lasts=lasts, every=every), "overlap"
         if self.start is None:
-            return say("flows.ready_after", lasts=_minutes(self.spent))
+            return say("flows.ready_after", lasts=_minutes(self.spent)), ""
         said = say("flows.ready_at", at=_hhmm(self.now))
         wanted = self.design.needs.answers.ready_by
         due = time_of_day(wanted) if wanted else None
         if due is None:
-            return said
+            return said, ""
         slack = due - self.now
         # A run in the evening may be for the next morning.
         slack += 24 * 60 if slack < 0 and (self.start or 0) > 12 * 60 else 0
-        key = "flows.slack" if slack >= 0 else "flows.late"
-        return said + say(key, due=_hhmm(due), slack=_minutes(abs(slack)))
+        in_time = slack >= 0
+        key = "flows.slack" if in_time else "flows.late"
+        return said + say(key, due=_hhmm(due), slack=_minutes(abs(slack))), "" if in_time else "due"
 
 
 def _hhmm(minutes: float) -> str:
@@ -199,9 +250,3 @@ def _hhmm(minutes: float) -> str:
 
 def _minutes(minutes: float) -> str:
     return show_duration(round(minutes) * 60)
-
-
-def late_flows(found: list[Flow]) -> list[str]:
-    """Names of the flows that are not ready when they are needed."""
-    sign = say("flows.late_sign")
-    return [flow.name for flow in found if sign in flow.schedule]

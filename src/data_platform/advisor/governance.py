@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from data_platform.advisor.models import model_names
 from data_platform.advisor.stack import Design
 from data_platform.advisor.words import listed, say
 from data_platform.blueprint.model import GovernanceHook
+from data_platform.interview.durations import show_duration
 from data_platform.interview.kinds import Kind
-from data_platform.interview.quantities import show_duration, show_number
+from data_platform.interview.quantities import show_number
 
 
 def governance(design: Design) -> list[GovernanceHook]:
@@ -20,7 +22,7 @@ def governance(design: Design) -> list[GovernanceHook]:
             implementation=say(
                 f"governance.catalog_{needs.governance_model}",
                 tool=tool["catalog"],
-                models=int(design.later["models"]),
+                models=show_number(len(model_names(needs))),
             ),
             tools=[tool["catalog"]],
         ),

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from data_platform.advisor.ingestion_methods import Method
-from data_platform.advisor.overview import METHOD_NEEDS
+from data_platform.advisor.ingestion_methods import METHOD_NEEDS, Method
 from data_platform.advisor.sources import SourceNeed
 from data_platform.advisor.stack import Design
-from data_platform.advisor.words import listed, say, slug
+from data_platform.advisor.words import listed, say
 from data_platform.blueprint.model import Ingestion
-from data_platform.interview.quantities import (
-    HOUR,
-    MINUTE,
-    show_duration,
-    show_number,
-    show_percent,
-    show_size,
-)
+from data_platform.interview.durations import DAY, HOUR, MINUTE, show_duration
+from data_platform.interview.quantities import show_number, show_percent, show_size
 from data_platform.interview.schedules import speak_schedule
 
 #: So many pauses between retries are listed, in minutes.
 SHOWN = 4
+#: Intervals that cron keeps evenly round the clock.
+EVEN_MINUTES = (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30)
+EVEN_HOURS = (1, 2, 3, 4, 6, 8, 12)
 
 
 def ingestion(design: Design) -> list[Ingestion]:
@@ -44,18 +40,22 @@ def cron_of(source: SourceNeed, design: Design) -> str:
         return ""
     if source.read_window:
         return source.read_window
-    return every(method.every, design.needs.batch_start)
+    return every(method.every, design)
 
 
-def every(age: float, daily_start: str) -> str:
-    """A schedule that keeps data younger than an age: the daily start, or an interval."""
-    if age >= 24 * HOUR:
-        return daily_start
-    if age >= 2 * HOUR:
-        return f"0 */{max(1, min(12, int(age // HOUR) // 2 or 1))} * * *"
-    if age >= HOUR:
-        return "*/30 * * * *"
-    minutes = max(1, int(age // 120))
+def every(age: float, design: Design) -> str:
+    """A schedule that keeps data younger than an age: the daily start, or an interval.
+
+    An interval is half the age, so that a run that fails once is still in time; never
+    shorter than a batch run can be.
+    """
+    if age >= DAY:
+        return design.needs.batch_start
+    half = max(age / 2, design.catalogue.constant("batch_interval_least"))
+    if half >= HOUR:
+        hours = max(n for n in EVEN_HOURS if n * HOUR <= half)
+        return f"0 */{hours} * * *" if hours > 1 else "0 * * * *"
+    minutes = max(n for n in EVEN_MINUTES if n * MINUTE <= half)
     return f"*/{minutes} * * * *" if minutes > 1 else "* * * * *"
 
 
@@ -73,8 +73,9 @@ def _schedule(source: SourceNeed, design: Design) -> str:
         return say(key, age=show_duration(source.freshness), why=method.why)
     c = design.catalogue.constant
     column = source.change_column
+    grows = source.update_pattern == "append" and method.mode == "incremental"
     how = say(
-        f"ingestion.how_{method.mode}"
+        f"ingestion.how_{'append' if grows else method.mode}"
         + ("_column" if column and method.mode == "incremental" else ""),
         column=column,
         overlap=show_duration(min(c("overlap_window"), method.every / 2)),
@@ -107,17 +108,18 @@ def _errors(source: SourceNeed, design: Design) -> str:
     c = design.catalogue.constant
     pauses = (c("retry_first") * c("retry_backoff") ** n for n in range(min(needs.retries, SHOWN)))
     waits = ", ".join(f"{pause / MINUTE:g}" for pause in pauses)
-    key = "ingestion.retries" if needs.retries else "ingestion.no_retries"
-    parts = [say(key, count=needs.retries, waits=waits)]
-    where = slug(source.name, "source")
+    if needs.retries > SHOWN:
+        waits = say("ingestion.and_so_on", waits=waits)
     if method.name == "streaming":
-        parts.append(say("ingestion.dead_letter", source=where))
+        parts = [say("ingestion.dead_letter", source=source.slug, count=needs.retries + 1)]
     else:
+        key = "ingestion.retries" if needs.retries else "ingestion.no_retries"
+        parts = [say(key, count=needs.retries, waits=waits)]
         share = needs.bad_rows * {"good": 0.5, "mixed": 1, "poor": 2}[source.quality]
         parts.append(
             say(
                 f"ingestion.bad_{needs.on_bad_batch}",
-                source=where,
+                source=source.slug,
                 share=show_percent(share),
                 kept=show_duration(c("quarantine_retention")),
             )
@@ -126,7 +128,13 @@ def _errors(source: SourceNeed, design: Design) -> str:
     if source.owner:
         parts.append(say("ingestion.owner", owner=source.owner))
     if source.location in ("on_premises", "other_cloud"):
-        parts.append(say(f"ingestion.network_{source.location}"))
+        caught_up = "continuous" if method.name != "batch" else "scheduled"
+        parts.append(
+            say(
+                f"ingestion.network_{source.location}",
+                caught_up=say(f"ingestion.caught_up_{caught_up}"),
+            )
+        )
     return "; ".join(parts)
 
 

@@ -9,7 +9,11 @@ from data_platform.advisor.needs import Needs
 from data_platform.advisor.sources import SourceNeed
 from data_platform.advisor.words import say
 from data_platform.catalog import Catalogue
-from data_platform.interview.quantities import show_duration, show_events, show_size
+from data_platform.interview.durations import DAY, show_duration
+from data_platform.interview.quantities import show_events, show_size
+
+#: Which need serves which ingestion method.
+METHOD_NEEDS = {"batch": "batch_ingestion", "CDC": "change_capture", "streaming": "event_log"}
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ def method_of(source: SourceNeed, needs: Needs, catalogue: Catalogue) -> Method:
         return _stream(source, needs, catalogue)
     if source.shape == "database":
         return _database(source, catalogue)
-    every = source.freshness
+    every = max(source.freshness, catalogue.constant("batch_interval_least"))
     mode: Literal["incremental", "full"] = (
         "full" if source.update_pattern == "snapshot" else "incremental"
     )
@@ -43,6 +47,8 @@ def _stream(source: SourceNeed, needs: Needs, catalogue: Catalogue) -> Method:
     fresh = show_duration(source.freshness)
     if source.access == "export":
         return Method("batch", "micro", say("ingestion.why_export"), max(source.freshness, limit))
+    if "streaming" in (needs.answers.patterns or ()):
+        return Method("streaming", "stream", say("ingestion.why_decided"), source.freshness)
     if source.freshness < limit:
         return Method(
             "streaming", "stream", say("ingestion.why_fresh", age=fresh), source.freshness
@@ -59,7 +65,9 @@ def _database(source: SourceNeed, catalogue: Catalogue) -> Method:
     limit = catalogue.constant("micro_batch_freshness")
     reload = catalogue.constant("full_reload_bytes")
     fresh = show_duration(source.freshness)
-    open_log = source.change_log and source.access not in ("api", "export")
+    # A source that may be read at set times only is not followed all day, unless its log is open.
+    follows = not source.read_window or source.access == "change_log"
+    open_log = source.change_log and source.access not in ("api", "export") and follows
     if open_log and source.update_pattern != "snapshot":
         if source.freshness < limit:
             return Method("CDC", "log", say("ingestion.why_log_fresh", age=fresh), source.freshness)
@@ -75,9 +83,14 @@ def _database(source: SourceNeed, catalogue: Catalogue) -> Method:
         ):
             why = say("ingestion.why_log_size", volume=show_size(source.volume))
             return Method("CDC", "log", why, source.freshness)
-    every = max(source.freshness, limit) if not open_log else source.freshness
-    if source.update_pattern == "snapshot" or (
-        not source.change_column and source.volume <= reload
+    every = max(source.freshness, limit)
+    if source.update_pattern == "snapshot":
+        return Method("batch", "full", say("ingestion.why_snapshot"), every)
+    if (
+        source.update_pattern != "append"
+        and not source.change_column
+        and source.volume <= reload
+        and every >= DAY
     ):
         why = say("ingestion.why_full", volume=show_size(source.volume))
         return Method("batch", "full", why, every)

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from data_platform.advisor.needs import Needs
 from data_platform.advisor.sizing import Load
-from data_platform.advisor.words import say, slug
+from data_platform.advisor.words import listed, say
 from data_platform.catalog import Catalogue, Ladder, Limit, Rung, Technology
 from data_platform.interview.kinds import Kind
 
@@ -57,12 +57,17 @@ class Choice:
 
 @dataclass(frozen=True)
 class Situation:
-    """What every climb looks at."""
+    """What every climb looks at.
+
+    managed_needs: where a managed technology is wished. thrifty: whether the cheapest
+    technology on a rung wins, since the budget is tight.
+    """
 
     needs: Needs
     catalogue: Catalogue
     path: Mapping[int, Load]
     managed_needs: frozenset[str] = frozenset()
+    thrifty: bool = False
 
     @property
     def later(self) -> Load:
@@ -85,7 +90,7 @@ class Situation:
             for tool in self.needs.answers.existing_tools
             if tool.name
             and tool.keep is not False
-            and (technology := find_technology(tool.name, self.catalogue)) is not None
+            and (technology := self.catalogue.find(tool.name)) is not None
         )
 
 
@@ -94,7 +99,8 @@ class Step:
     """One rung as it was tried: the best technology on it, and why it does not do.
 
     reasons: empty where it holds. usable: its technologies that run here at all; where none
-    does, `technology` is the first of the rung.
+    does, `technology` is the first of the rung. saves: whether it was taken for its price,
+    since the budget is tight.
     """
 
     level: int
@@ -102,15 +108,7 @@ class Step:
     technology: Technology
     reasons: tuple[str, ...]
     usable: tuple[Technology, ...]
-
-
-def find_technology(name: str, catalogue: Catalogue) -> Technology | None:
-    """The technology that a person means: by id, name or alias, loosely written."""
-    wanted = slug(name, "")
-    for technology in catalogue.technologies.values():
-        if wanted in {slug(n, "") for n in (technology.id, technology.name, *technology.aliases)}:
-            return technology
-    return None
+    saves: bool = False
 
 
 def is_over(limit: Limit, situation: Situation) -> bool:
@@ -162,14 +160,9 @@ def cloud_name(situation: Situation) -> str:
 
 def usable(rung: Rung, situation: Situation, chosen: Mapping[str, Choice]) -> list[Technology]:
     """The rung's technologies that run here, beside what is chosen already."""
-    needs = situation.needs
-    there = {choice.technology.id for choice in chosen.values()}
+    known = situation.catalogue.technologies
     return [
-        technology
-        for name in rung.technologies
-        if needs.cloud in (technology := situation.catalogue.technologies[name]).clouds
-        and (technology.open_source or not needs.answers.open_source_only)
-        and (not technology.beside or technology.beside & there)
+        known[name] for name in rung.technologies if not forbidden(known[name], situation, chosen)
     ]
 
 
@@ -187,6 +180,22 @@ def missing(
         for want in demand.wants
         if want.capability not in gives
     )
+
+
+def forbidden(
+    technology: Technology, situation: Situation, chosen: Mapping[str, Choice]
+) -> tuple[str, ...]:
+    """Why a technology cannot run here at all, in words."""
+    needs = situation.needs
+    found = []
+    if needs.cloud not in technology.clouds:
+        found.append(say("decisions.not_here", cloud=cloud_name(situation)))
+    if needs.answers.open_source_only and not technology.open_source:
+        found.append(say("decisions.not_open"))
+    if technology.beside and not technology.beside & {c.technology.id for c in chosen.values()}:
+        partners = (situation.catalogue.technologies[one].name for one in sorted(technology.beside))
+        found.append(say("decisions.not_alone", partners=listed(partners)))
+    return tuple(found)
 
 
 def fitting(

@@ -9,15 +9,13 @@ from __future__ import annotations
 from data_platform.advisor.needs import Needs
 from data_platform.advisor.sources import SourceNeed, UseCaseNeed
 from data_platform.advisor.stack import Design
-from data_platform.advisor.words import listed, say, slug, unique
+from data_platform.advisor.words import listed, say
+from data_platform.blueprint.checks.names import LAYERS
 from data_platform.blueprint.model import DataModel
-from data_platform.interview.quantities import show_duration
-
-
-def source_model(source: SourceNeed) -> str:
-    """The name of the model that holds a source's rows."""
-    prefix = "models.fact" if is_fact(source) else "models.dimension"
-    return say(prefix, name=slug(source.name, "source"))
+from data_platform.interview.answers import DataModel as OwnModel
+from data_platform.interview.durations import show_duration
+from data_platform.interview.names import slug, unique_all
+from data_platform.interview.quantities import show_number
 
 
 def is_fact(source: SourceNeed) -> bool:
@@ -25,18 +23,24 @@ def is_fact(source: SourceNeed) -> bool:
     return source.update_pattern == "append"
 
 
-def names(needs: Needs) -> dict[str, str]:
+def model_names(needs: Needs) -> dict[str, str]:
     """The model's name for each source (`s:<name>`), use case (`u:<name>`) and own model."""
-    found: dict[str, str] = {}
+    wanted: dict[str, str] = {}
     for source in needs.sources:
-        found[f"s:{source.name}"] = unique(source_model(source), found.values())
+        kind = "models.fact" if is_fact(source) else "models.dimension"
+        wanted[f"s:{source.name}"] = say(kind, name=source.slug)
     for use in needs.use_cases:
-        key = f"models.for_{use.workload}"
-        found[f"u:{use.name}"] = unique(say(key, name=slug(use.name, "use_case")), found.values())
+        name = slug(use.name, "use_case")
+        wanted[f"u:{use.name}"] = say(f"models.for_{use.workload}", name=name)
     for number, model in enumerate(needs.answers.data_models, 1):
-        name = model.name or say("models.own", number=number)
-        found[f"m:{number}"] = unique(name, found.values())
-    return found
+        wanted[f"m:{number}"] = model.name or say("models.own", number=number)
+    taken = taken_names(needs)
+    return dict(zip(wanted, unique_all([*taken, *wanted.values()])[len(taken) :], strict=True))
+
+
+def taken_names(needs: Needs) -> list[str]:
+    """What a table may not be called, since it too may be the input of a pipeline."""
+    return [*LAYERS, *(source.name for source in needs.sources)]
 
 
 def feeding(use: UseCaseNeed, needs: Needs) -> list[SourceNeed]:
@@ -44,75 +48,86 @@ def feeding(use: UseCaseNeed, needs: Needs) -> list[SourceNeed]:
     texts = [s for s in needs.sources if s.payload == "text" or s.shape in ("document", "file")]
     streams = [s for s in needs.sources if s.shape == "stream"]
     tables = [s for s in needs.sources if s.payload not in ("text", "binary")]
-    wanted = {"rag": texts, "realtime_dashboard": streams}.get(use.workload, tables)
-    return wanted or list(needs.sources)
+    every = list(needs.sources)
+    wanted = {"rag": texts, "realtime_dashboard": streams, "ml": every}.get(use.workload, tables)
+    return wanted or every
 
 
 def models(design: Design) -> list[DataModel]:
     """All models: of sources, of use cases, and the person's own."""
     needs = design.needs
-    called = names(needs)
+    called = model_names(needs)
     found = [_of_source(source, called[f"s:{source.name}"]) for source in needs.sources]
-    dimensions = [model.name for model in found if model.type == "dimension"]
-    found = [
-        model.model_copy(
-            update={
-                "joins": dimensions[:3],
-                "relationships": say("models.joins", names=listed(dimensions[:3])),
-            }
-        )
-        if model.type == "fact" and dimensions
-        else model
-        for model in found
-    ]
-    for use in needs.use_cases:
-        joins = [called[f"s:{source.name}"] for source in feeding(use, needs)]
-        found.append(
-            DataModel(
-                name=called[f"u:{use.name}"],
-                type="fact" if use.workload == "rag" else "aggregate",
-                grain=say(
-                    f"models.grain_{use.workload}",
-                    by=say(f"models.by_{needs.query_filter}"),
-                    age=show_duration(use.freshness),
-                ),
-                key_fields=say(f"models.keys_{use.workload}").split(", "),
-                relationships=say("models.built_from", names=listed(joins)),
-                joins=joins,
-            )
-        )
+    dimensions = [model.name for model in found if model.type == "dimension"][:3]
+    found = [_joined(model, dimensions) for model in found]
+    found += [_of_use_case(use, called, design) for use in needs.use_cases]
     every = [called[f"s:{source.name}"] for source in needs.sources]
-    for number, model in enumerate(needs.answers.data_models, 1):
-        kind = model.type or "fact"
-        grain = model.grain or say("models.grain_open")
-        if kind == "dimension":
-            grain += say(f"models.history_{model.history or 'overwrite'}")
-        found.append(
-            DataModel(
-                name=called[f"m:{number}"],
-                type=kind,
-                grain=grain,
-                key_fields=model.key_fields or [say("models.key_open")],
-                relationships=say("models.built_from", names=listed(every)),
-                joins=every,
-            )
-        )
+    found += [
+        _own(model, called[f"m:{number}"], every)
+        for number, model in enumerate(needs.answers.data_models, 1)
+    ]
     return found
 
 
 def _of_source(source: SourceNeed, name: str) -> DataModel:
     fact = is_fact(source)
-    key = "models.grain_event" if source.shape == "stream" else "models.grain_row"
-    if source.shape == "document":
-        key = "models.grain_document"
-    history = source.update_pattern if not fact else "append"
+    if not fact:
+        history = source.update_pattern
+    else:
+        history = {"stream": "event", "document": "document"}.get(source.shape, "append")
+    many = (
+        "" if fact or source.tables == 1 else say("models.each", tables=show_number(source.tables))
+    )
     return DataModel(
         name=name,
         type="fact" if fact else "dimension",
-        grain=say(
-            key if fact else f"models.grain_{history}", source=source.name, tables=source.tables
-        ),
-        key_fields=say("models.keys_fact" if fact else f"models.keys_{history}").split(", "),
+        grain=say(f"models.grain_{history}", source=source.name) + many,
+        key_fields=say(f"models.keys_{history}").split(", "),
         relationships=say("models.alone", source=source.name),
         joins=[],
+    )
+
+
+def _joined(model: DataModel, dimensions: list[str]) -> DataModel:
+    """A source's model with the dimensions that a fact joins."""
+    if model.type != "fact" or not dimensions:
+        return model
+    joins = say("models.joins", names=listed(dimensions))
+    return model.model_copy(update={"joins": dimensions, "relationships": joins})
+
+
+def _of_use_case(use: UseCaseNeed, called: dict[str, str], design: Design) -> DataModel:
+    needs = design.needs
+    joins = [called[f"s:{source.name}"] for source in feeding(use, needs)]
+    live = use.freshness < design.catalogue.constant("micro_batch_freshness")
+    key = f"{use.workload}_live" if use.workload == "ml" and live else use.workload
+    vectors = design.choices.get("vector_store")
+    return DataModel(
+        name=called[f"u:{use.name}"],
+        type="fact" if use.workload == "rag" else "aggregate",
+        grain=say(
+            f"models.grain_{key}",
+            by=say(f"models.by_{needs.query_filter}"),
+            age=show_duration(use.freshness),
+            vectors=vectors.technology.name if vectors else "",
+            tokens=show_number(design.catalogue.constant("chunk_tokens")),
+        ),
+        key_fields=say(f"models.keys_{key}").split(", "),
+        relationships=say("models.built_from", names=listed(joins)),
+        joins=joins,
+    )
+
+
+def _own(model: OwnModel, name: str, every: list[str]) -> DataModel:
+    kind = model.type or "fact"
+    grain = model.grain or say("models.grain_open")
+    if kind == "dimension":
+        grain += say(f"models.history_{model.history or 'overwrite'}")
+    return DataModel(
+        name=name,
+        type=kind,
+        grain=grain,
+        key_fields=model.key_fields or [say("models.key_open")],
+        relationships=say("models.built_from", names=listed(every)),
+        joins=every,
     )

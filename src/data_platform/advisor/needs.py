@@ -13,10 +13,11 @@ from data_platform.advisor.sources import (
     resolve_sources,
     resolve_use_cases,
 )
-from data_platform.advisor.words import say, slug
+from data_platform.advisor.words import say
 from data_platform.blueprint.model import Assumption
 from data_platform.catalog import Catalogue
 from data_platform.interview.answers import Answers
+from data_platform.interview.names import slug
 
 
 @dataclass(frozen=True)

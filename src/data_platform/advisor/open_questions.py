@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from data_platform.advisor.flows import late_flows
-from data_platform.advisor.stack import Design
+from data_platform.advisor.models import feeding
+from data_platform.advisor.own_pipelines import own_pipelines
+from data_platform.advisor.stack import Design, unused_tools
+from data_platform.advisor.title import people
 from data_platform.advisor.words import listed, say
 from data_platform.blueprint.model import Cost, Flow, OpenQuestion
 from data_platform.catalog import Catalogue
+from data_platform.interview.durations import DAY, show_duration
 from data_platform.interview.kinds import Kind, nearest
-from data_platform.interview.quantities import show_duration, show_money
+from data_platform.interview.quantities import show_money
+from data_platform.interview.schedules import interval, speak_schedule
 
 #: The answers that are worth asking first, where they were assumed.
 FIRST = (
@@ -17,6 +21,7 @@ FIRST = (
     "sources.volume",
     "sources.daily_volume",
     "sources.pii",
+    "pii_kinds",
     "compliance",
     "budget",
     "growth",
@@ -59,18 +64,60 @@ def _conflicts(design: Design, cost: Cost, flows: list[Flow]) -> list[OpenQuesti
                 title=choice.ladder.title.lower(),
                 broken="; ".join(choice.broken),
             )
+    for name, reason in unused_tools(design).items():
+        ask("kept", "existing_tools", name=name, reason=reason)
+    decided: dict[str, str] = {}
+    for said in answers.overrides:
+        if not said.need or not said.technology:
+            continue
+        title = Kind("choice", of="need").label(said.need).lower()
+        if said.need not in design.choices:
+            ask("unasked", "overrides", name=said.technology, title=title)
+        elif decided.setdefault(said.need, said.technology) != said.technology:
+            ask("twice", "overrides", title=title, one=decided[said.need], two=said.technology)
+    if needs.bi_tool == "other" and "bi" in design.choices:
+        ask("bi", "bi_tool", tool=design.choices["bi"].technology.name)
     for need, name in design.unknown_overrides:
         title = Kind("choice", of="need").label(need).lower()
         ask("unknown_tool", "overrides", name=name, title=title, near=_near(name, design.catalogue))
     known = {source.name.casefold() for source in needs.sources}
-    for pipeline in answers.pipelines:
-        missing = [name for name in pipeline.inputs or [] if name.casefold() not in known]
-        if missing:
-            ask("input", "pipelines.inputs", pipeline=pipeline.name or "?", missing=listed(missing))
+    for own in own_pipelines(needs):
+        if own.unknown:
+            ask("input", "pipelines.inputs", pipeline=own.name, missing=listed(own.unknown))
+        if own.circular:
+            ask("circle", "pipelines.inputs", pipeline=own.name, tables=listed(own.circular))
+    read = {source.name for use in needs.use_cases for source in feeding(use, needs)}
+    read |= {name for own in own_pipelines(needs) for name in own.sources}
+    idle = [source.name for source in needs.sources if source.name not in read]
+    if idle and answers.use_cases and not answers.data_models:
+        ask("idle", "use_cases", sources=listed(idle))
+    for source in needs.sources:
+        if source.read_window and interval(source.read_window) > max(source.freshness, DAY):
+            ask(
+                "window",
+                "sources.read_window",
+                source=source.name,
+                window=speak_schedule(source.read_window),
+                age=show_duration(source.freshness),
+            )
+    if needs.replay_window > needs.raw_retention:
+        ask(
+            "replay",
+            "replay_window",
+            window=show_duration(needs.replay_window),
+            kept=show_duration(needs.raw_retention),
+        )
+    if answers.team_size is not None:
+        more = [s.name for s in answers.skills if s.name and (s.people or 1) > answers.team_size]
+        if more:
+            label = Kind("choice", of="skill").label
+            skills = listed(label(one) for one in more)
+            ask("skills", "skills", skills=skills, team=people(answers.team_size))
     if answers.first_source and answers.first_source.casefold() not in known:
         ask("first", "first_source", name=answers.first_source)
-    for name in late_flows(flows):
-        ask("late", "ready_by", flow=name)
+    for flow in flows:
+        if flow.late:
+            ask(flow.late, "ready_by", flow=flow.name)
     for rule in (design.catalogue.regulations[one] for one in needs.compliance):
         if rule.retention and rule.retention > needs.curated_retention:
             ask(
@@ -99,7 +146,8 @@ def _conflicts(design: Design, cost: Cost, flows: list[Flow]) -> list[OpenQuesti
 
 
 def _near(name: str, catalogue: Catalogue) -> str:
-    return nearest(name, [technology.name for technology in catalogue.technologies.values()])
+    known = [technology.name for technology in catalogue.technologies.values()]
+    return nearest(name, known).removesuffix("?")
 
 
 def _unasked(design: Design) -> list[OpenQuestion]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from data_platform.advisor.stack import Design
 from data_platform.advisor.words import say
 from data_platform.blueprint.model import OperatingTask
+from data_platform.interview.durations import show_duration
 from data_platform.interview.kinds import Kind
-from data_platform.interview.quantities import show_duration, show_money, show_percent
+from data_platform.interview.quantities import show_money, show_percent
 
 
 def operating_plan(design: Design) -> list[OperatingTask]:

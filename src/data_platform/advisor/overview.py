@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data_platform.advisor.ingestion_methods import METHOD_NEEDS
 from data_platform.advisor.stack import Design
 from data_platform.advisor.words import say
 from data_platform.blueprint.model import Band, Overview
@@ -34,17 +35,19 @@ def overview(design: Design) -> Overview:
             Band(title=say("overview.storage"), boxes=layers, chained=True),
             Band(title=say("overview.transformation"), boxes=list(dict.fromkeys(transform))),
             Band(title=say("overview.access"), boxes=list(dict.fromkeys(access))),
-            Band(
-                title=say("overview.consumption"),
-                boxes=list(dict.fromkeys(workload.consumer for workload in workloads)),
-            ),
+            Band(title=say("overview.consumption"), boxes=_consumers(design)),
         ]
     )
 
 
+def _consumers(design: Design) -> list[str]:
+    """Who uses what the platform gives: the use cases, and notebooks where there are some."""
+    workloads = design.catalogue.workloads
+    found = [workloads[use.workload].consumer for use in design.needs.use_cases]
+    if "notebooks" in design.choices:
+        found.append(say("overview.notebooks"))
+    return list(dict.fromkeys(found))
+
+
 def _tool(design: Design, method: str) -> str:
     return design.choices[METHOD_NEEDS[method]].technology.name
-
-
-#: Which need serves which ingestion method.
-METHOD_NEEDS = {"batch": "batch_ingestion", "CDC": "change_capture", "streaming": "event_log"}

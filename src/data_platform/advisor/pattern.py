@@ -14,8 +14,9 @@ from data_platform.advisor.needs import Needs
 from data_platform.advisor.sizing import Load
 from data_platform.advisor.words import say
 from data_platform.catalog import Catalogue
+from data_platform.interview.durations import show_duration
 from data_platform.interview.kinds import Kind
-from data_platform.interview.quantities import show_duration, show_size
+from data_platform.interview.quantities import show_size
 
 PATTERNS = ("data_warehouse", "data_lake", "lakehouse", "data_mesh", "streaming")
 LIVE = frozenset({"realtime_dashboard", "operational_api"})
@@ -81,7 +82,9 @@ def pattern_of(
     said = needs.answers.patterns
     ids = tuple(said) if said else tuple(derived)
     rejected = [
-        say(f"pattern.not_{one}", name=label(one)) for one in PATTERNS if one not in derived
+        say(f"pattern.not_{one}", name=label(one))
+        for one in PATTERNS
+        if one not in derived and one not in ids
     ]
     lakehouse = "lakehouse" in ids
     wants = _wants(needs)
@@ -130,7 +133,8 @@ def _storage(needs: Needs, catalogue: Catalogue, load: Load, reasons: dict[str, 
     if files and (not reports or (reports == {"adhoc_sql"} and explored)):
         reasons["data_lake"] = say("pattern.files", size=show_size(held))
         return "data_lake"
-    reasons["data_warehouse"] = say("pattern.warehouse", size=show_size(hot))
+    key = "pattern.warehouse" if reports else "pattern.one_store"
+    reasons["data_warehouse"] = say(key, size=show_size(hot))
     return "data_warehouse"
 
 

@@ -35,7 +35,8 @@ def placed(
     processed, curated = load["processed_gb"] * factor, load["curated_gb"] * factor
     tables = processed + curated
     in_files = in_open_files(pattern, choices)
-    cold = cold_share(needs, choices) * load["raw_gb"]
+    # Full copies are replaced before they are old enough for a cheaper tier.
+    cold = cold_share(needs, choices) * (load["raw_gb"] - load["raw_copies_gb"])
     files = load["raw_gb"] + (tables if in_files else 0)
     return {
         **load,

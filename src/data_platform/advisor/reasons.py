@@ -49,6 +49,8 @@ def why(
     ]
     if known:
         parts.append(say("decisions.known", skills=listed(known)))
+    if step.saves:
+        parts.append(say("decisions.cheapest"))
     if not parts:
         parts.append(technology.reason)
     return "; ".join(parts)
@@ -100,13 +102,16 @@ def lower(
     return found
 
 
-def higher(step: Step, steps: Sequence[Step], situation: Situation) -> list[str]:
-    """Each higher rung: not needed until a limit is passed."""
+def higher(
+    step: Step, technology: Technology, steps: Sequence[Step], situation: Situation
+) -> list[str]:
+    """Each higher rung that offers something else than what was chosen, and until when."""
     found = []
     for below, above in pairwise(steps[step.level :]):
-        if not above.usable:
+        others = [other.name for other in above.usable if other.id != technology.id]
+        if not others:
             continue
-        names = listed([technology.name for technology in above.usable[:2]], most=3)
+        names = listed(others[:2], most=3)
         until = _until(below.rung, above.rung, situation)
         key = "decisions.not_yet" if until else "decisions.not_asked"
         found.append(say(key, rung=above.rung.title, names=names, until=until))

@@ -12,7 +12,7 @@ from data_platform.advisor.needs import Needs
 from data_platform.advisor.pattern import Pattern
 from data_platform.advisor.words import listed, say
 from data_platform.catalog import Catalogue
-from data_platform.interview.quantities import show_duration
+from data_platform.interview.durations import show_duration
 
 
 def demands(

@@ -11,15 +11,24 @@ import math
 from collections.abc import Mapping
 from typing import Literal
 
+from data_platform.advisor.ingestion_methods import Method
 from data_platform.advisor.needs import Needs
 from data_platform.advisor.sources import SourceNeed
+from data_platform.advisor.volumes import (
+    MONTH_DAYS,
+    growth_factor,
+    held_bytes,
+    hot_bytes,
+    is_tabular,
+    landed_bytes,
+    read_bytes,
+)
 from data_platform.catalog import Catalogue
+from data_platform.interview.durations import DAY
 
 Scenario = Literal["low", "likely", "high"]
 Load = Mapping[str, float]
 
-DAY = 86_400
-MONTH_DAYS = 365 / 12
 GB = 10**9
 
 
@@ -39,41 +48,6 @@ def constant(catalogue: Catalogue, name: str, scenario: Scenario, more_is_dearer
     return found.high if (scenario == "high") == more_is_dearer else found.low
 
 
-def growth_factor(needs: Needs, month: float) -> float:
-    """How many times today's volume a month from now, compound, with a known step."""
-    yearly = 1 + needs.growth / 100
-    step = needs.step_change / 100 * min(month, 12) / 12
-    return float(yearly ** (month / 12)) + step
-
-
-def held_bytes(source: SourceNeed, needs: Needs, month: float) -> float:
-    """Uncompressed bytes of a source that the platform holds, a month from now."""
-    factor = growth_factor(needs, month)
-    mean = (1 + factor) / 2
-    if source.update_pattern == "append":
-        arrived = source.volume + source.daily * mean * month * MONTH_DAYS
-        kept = source.daily * factor * needs.raw_retention / DAY
-        if needs.unsure.get("raw_retention") == "unknown" and source.sure != "unknown":
-            # An assumption takes nothing away that was stated.
-            kept = max(kept, source.volume * factor)
-        return min(arrived, max(kept, 1.0))
-    changes = source.daily * mean * min(needs.raw_retention / DAY, month * MONTH_DAYS)
-    return source.volume * factor + changes
-
-
-def hot_bytes(source: SourceNeed, needs: Needs, month: float) -> float:
-    """Uncompressed bytes of a source that day-to-day queries touch."""
-    if source.payload in ("text", "binary"):
-        return 0.0
-    factor = growth_factor(needs, month)
-    if source.update_pattern == "append":
-        return min(
-            held_bytes(source, needs, month),
-            source.daily * factor * needs.history / DAY,
-        )
-    return source.volume * factor
-
-
 def raw_share(source: SourceNeed, needs: Needs, catalogue: Catalogue, scenario: Scenario) -> float:
     """Stored bytes for one uncompressed byte in the raw layer."""
     if source.payload == "binary":
@@ -84,138 +58,219 @@ def raw_share(source: SourceNeed, needs: Needs, catalogue: Catalogue, scenario: 
 
 
 def load(
-    needs: Needs, catalogue: Catalogue, month: float = 12, scenario: Scenario = "likely"
+    needs: Needs,
+    catalogue: Catalogue,
+    methods: Mapping[str, Method],
+    month: float = 12,
+    scenario: Scenario = "likely",
 ) -> dict[str, float]:
-    """All metrics and drivers of a month and scenario."""
+    """All metrics and drivers of a month and scenario. methods: how each source is read."""
+    found = _volumes(needs, catalogue, methods, month, scenario)
+    found |= _events(needs, catalogue, month, scenario, found["stream_daily_bytes"])
+    found |= _queries(needs, catalogue, scenario, found)
+    found |= _parts(needs, catalogue, methods)
+    found |= _ai(needs, catalogue, month)
+    hot, events = found["hot_bytes"], found["events_per_second"]
+    c = catalogue.constant
+    found["hosts"] = 1.0 + math.ceil(hot / c("host_bytes")) + math.ceil(events / c("host_events"))
+    return found
+
+
+def _volumes(
+    needs: Needs,
+    catalogue: Catalogue,
+    methods: Mapping[str, Method],
+    month: float,
+    scenario: Scenario,
+) -> dict[str, float]:
+    """What is held, kept raw, touched, arriving and read, of all sources."""
     c = catalogue.constant
     columnar = 1 / constant(catalogue, "compression_columnar", scenario, more_is_dearer=False)
     factor = growth_factor(needs, month)
-    growth_band = band(catalogue, scenario, needs.unsure.get("growth", "known"))
-    if month:
-        factor = 1 + (factor - 1) * growth_band
-    live = any(use.freshness < c("micro_batch_freshness") for use in needs.use_cases)
-    held = raw = hot = hot_events = daily = stream_daily = tabular = 0.0
+    sure = needs.unsure.get("growth", "known")
+    # How far growth itself is unsure shows in what it has added.
+    grown = 1 + (factor - 1) * band(catalogue, scenario, sure)
+    surer = grown / factor
+    sums = dict.fromkeys(
+        ("held", "raw", "copies", "hot", "hot_events", "daily", "stream", "read", "batch",
+         "cdc", "tables", "curated"),
+        0.0,
+    )  # fmt: skip
     for source in needs.sources:
-        wide = band(catalogue, scenario, source.sure)
-        mine = held_bytes(source, needs, month) * wide
-        held += mine
-        raw += mine * raw_share(source, needs, catalogue, scenario)
+        method = methods[source.name]
+        wide = band(catalogue, scenario, source.sure) * surer
+        held = held_bytes(source, needs, month, needs.raw_retention) * wide
+        landed = landed_bytes(source, method, needs, month) * wide
+        landed *= raw_share(source, needs, catalogue, scenario)
         touched = hot_bytes(source, needs, month) * wide
-        hot += touched
-        hot_events += touched if source.shape == "stream" else 0
-        per_day = source.daily * factor * wide
-        daily += per_day
-        stream_daily += per_day if source.shape == "stream" else 0
-        tabular += 0 if source.payload in ("text", "binary") else mine
+        arriving = source.daily * factor * wide
+        moved = read_bytes(source, method) * factor * wide
+        sums["held"] += held
+        sums["raw"] += landed
+        sums["copies"] += landed if method.mode == "full" else 0
+        sums["hot"] += touched
+        sums["daily"] += arriving
+        sums["read"] += moved
+        if source.shape == "stream":
+            sums["hot_events"] += touched
+            sums["stream"] += arriving
+        if method.name == "batch":
+            sums["batch"] += moved
+        if method.name == "CDC":
+            sums["cdc"] += moved
+        if is_tabular(source):
+            sums["tables"] += held
+            reported = held_bytes(source, needs, month, needs.curated_retention) * wide
+            sums["curated"] += reported * c("curated_share")
+    processed = sums["tables"] * columnar * c("processed_share")
+    curated = sums["curated"] * columnar
+    batch_mb = constant(catalogue, "batch_mb_per_vcpu_second", scenario, more_is_dearer=False)
+    vcpu_hour = batch_mb * 10**6 * 3600
     peak = needs.peak_factor
-    events_band = band(catalogue, scenario, needs.unsure.get("peak_events", "known"))
-    events = needs.peak_events * factor * peak * events_band
-    mean_events = max(events / c("peak_to_mean"), 0)
-    users_band = band(catalogue, scenario, needs.unsure.get("concurrent_users", "known"))
-    concurrent = max(1, round(needs.concurrent_users * users_band)) if needs.concurrent_users else 0
-    processed = tabular * columnar * c("processed_share")
-    curated = tabular * columnar * c("curated_share")
-    priority = c(f"cost_priority_{needs.cost_priority}")
-    streaming = live and stream_daily > 0
-    hours = c("hours_month") if streaming else needs.busy_hours * c("working_days_month")
+    return {
+        "held_bytes": sums["held"],
+        "hot_bytes": sums["hot"],
+        "hot_event_bytes": sums["hot_events"],
+        "stored_bytes": sums["raw"] + processed + curated,
+        "daily_bytes": sums["daily"] * peak,
+        "mean_daily_bytes": sums["daily"],
+        "stream_daily_bytes": sums["stream"],
+        "batch_daily_bytes": sums["batch"] * peak,
+        "table_bytes": sums["tables"] + sums["curated"],
+        "stored_gb": (sums["raw"] + processed + curated) / GB,
+        "cold_gb": 0.0,
+        "raw_gb": sums["raw"] / GB,
+        "raw_copies_gb": sums["copies"] / GB,
+        "processed_gb": processed / GB,
+        "curated_gb": curated / GB,
+        "hot_gb": sums["hot"] / GB,
+        "table_gb": (processed + curated) / GB,
+        "month_gb": sums["daily"] * MONTH_DAYS / GB,
+        "month_tb": sums["daily"] * MONTH_DAYS / 10**12,
+        "stream_gb_month": sums["stream"] * MONTH_DAYS / GB,
+        "stream_replay_gb": sums["stream"] * needs.replay_window / DAY / GB,
+        "batch_gb_month": sums["batch"] * MONTH_DAYS / GB,
+        "cdc_gb_month": sums["cdc"] * MONTH_DAYS / GB,
+        "batch_read_vcpu_hours": sums["batch"] * MONTH_DAYS / vcpu_hour,
+        "transform_vcpu_hours": sums["read"] * MONTH_DAYS * c("batch_passes") / vcpu_hour,
+        "egress_gb_month": sums["daily"] * MONTH_DAYS / GB * c("egress_share"),
+        "served_bytes": sums["hot"] * c("serving_share"),
+        "serving_gb": sums["hot"] * c("serving_share") / GB,
+    }
+
+
+def _events(
+    needs: Needs, catalogue: Catalogue, month: float, scenario: Scenario, stream_daily: float
+) -> dict[str, float]:
+    """Events a second at the peak, and what follows from them."""
+    c = catalogue.constant
+    sure = band(catalogue, scenario, needs.unsure.get("peak_events", "known"))
+    events = needs.peak_events * growth_factor(needs, month) * needs.peak_factor * sure
+    mean = events / c("peak_to_mean")
+    live = any(use.freshness < c("micro_batch_freshness") for use in needs.use_cases)
+    always = live and stream_daily > 0
+    hours = c("hours_month") if always else needs.busy_hours * c("working_days_month")
+    return {
+        "events_per_second": events,
+        "live_events_per_second": events if live else 0.0,
+        "events_million_month": mean * DAY * MONTH_DAYS / 10**6,
+        "stream_mb_per_second": events * c("event_bytes") / 10**6,
+        "hours_month": c("hours_month"),
+        "busy_hours_month": hours,
+    }
+
+
+def _queries(
+    needs: Needs, catalogue: Catalogue, scenario: Scenario, volumes: Mapping[str, float]
+) -> dict[str, float]:
+    """Who asks how much, and the size of what answers."""
+    c = catalogue.constant
+    hot = volumes["hot_bytes"]
+    columnar = 1 / constant(catalogue, "compression_columnar", scenario, more_is_dearer=False)
+    sure = band(catalogue, scenario, needs.unsure.get("concurrent_users", "known"))
+    users = needs.concurrent_users * sure * needs.peak_factor
+    concurrent = max(1, round(users)) if needs.concurrent_users else 0
     scan_user = constant(catalogue, "query_scan_tb_per_user_month", scenario, more_is_dearer=True)
     weight = c(f"heavy_queries_{needs.heavy_queries}")
     # Work grows with what is scanned, memory less than that: much of it is read again.
     memory = math.sqrt(weight)
     scans = concurrent * scan_user * weight * min(1.0, hot * columnar / c("scan_full_bytes"))
-    month_bytes = daily * MONTH_DAYS
-    hosts = 1.0 + math.ceil(hot / c("host_bytes")) + math.ceil(events / c("host_events"))
-    batch_mb = constant(catalogue, "batch_mb_per_vcpu_second", scenario, more_is_dearer=False)
-    chunks = needs.documents * c("chunks_per_document") * growth_factor(needs, month)
-    vector_bytes = c("vector_dimensions") * 4 * c("hnsw_overhead")
-    questions = c("rag_questions_per_user_month") * sum(
-        use.users for use in needs.use_cases if use.workload == "rag"
-    )
-    sources = len(needs.sources)
-    databases = sum(1 for source in needs.sources if source.shape == "database")
-    models = 2 * sources + len(needs.use_cases)
     step = max(1.0, math.ceil(concurrent / c("warehouse_concurrency")))
     sized = max(step, math.ceil(hot / c("warehouse_bytes_per_size")))
+    ram = hot * columnar / GB * c("database_ram_share") * memory
     return {
-        "held_bytes": held,
-        "hot_bytes": hot * peak,
-        "stored_bytes": raw + processed + curated,
-        "daily_bytes": daily * peak,
-        "mean_daily_bytes": daily,
-        "events_per_second": events,
-        "live_events_per_second": events if live else 0.0,
-        "hot_event_bytes": hot_events * peak,
-        "table_bytes": tabular * (1 + c("curated_share")),
         "concurrent_users": float(concurrent),
         "bi_users": float(needs.bi_users),
-        "users_bi": float(needs.bi_users),
-        "freshness_seconds": needs.freshness,
-        "jobs": float(_jobs(needs)),
-        "sources": float(sources),
-        "saas_sources": float(sum(1 for s in needs.sources if s.shape == "api")),
-        "database_sources": float(databases),
-        "tables": float(sum(source.tables for source in needs.sources)),
-        "models": float(models),
-        "api_per_second": needs.api_rate,
-        "api_latency_seconds": needs.api_latency,
         "dashboard_latency_seconds": needs.dashboard_latency,
-        "vectors": chunks,
+        "freshness_seconds": needs.freshness,
+        "api_per_second": needs.api_rate * needs.peak_factor,
+        "api_latency_seconds": needs.api_latency,
+        "api_million_month": needs.api_rate / c("peak_to_mean") * DAY * MONTH_DAYS / 10**6,
+        "scan_tb_month": scans,
+        "warehouse_credits_hour": sized * c(f"cost_priority_{needs.cost_priority}") * memory,
+        "database_ram_gb": max(c("database_ram_least"), ram),
+    }
+
+
+def _parts(needs: Needs, catalogue: Catalogue, methods: Mapping[str, Method]) -> dict[str, float]:
+    """How many of everything: sources, tables, pipelines, people, roles, environments."""
+    c = catalogue.constant
+    sources = len(needs.sources)
+    read = {
+        name: [source for source in needs.sources if methods[source.name].name == name]
+        for name in ("batch", "CDC", "streaming")
+    }
+    own = len(needs.answers.pipelines) + len(needs.answers.data_models)
+    jobs = sources - len(read["streaming"]) + len(needs.use_cases) + own
+    return {
+        "jobs": float(jobs),
+        "job_runs_month": jobs * c("runs_month"),
+        "sources": float(sources),
+        "batch_sources": float(len(read["batch"])),
+        "cdc_sources": float(len(read["CDC"])),
+        "cdc_freshness_seconds": min((s.freshness for s in read["CDC"]), default=float(DAY)),
+        "tables": float(sum(source.tables for source in needs.sources)),
+        "pipelines": float(sources + len(needs.use_cases) + own),
         "team_size": float(needs.team_size),
         "engineers": float(max(1, needs.team_size)),
         "domains": float(needs.domains),
         "roles": 3.0 + (1 if needs.pii else 0) + (1 if needs.answers.external_users else 0),
-        "hosts": hosts,
-        "hours_month": c("hours_month"),
-        "busy_hours_month": hours,
-        "stored_gb": (raw + processed + curated) / GB,
-        "cold_gb": 0.0,
-        "raw_gb": raw / GB,
-        "processed_gb": processed / GB,
-        "curated_gb": curated / GB,
-        "hot_gb": hot / GB,
-        "table_gb": (processed + curated) / GB,
-        "daily_gb": daily / GB,
-        "month_gb": month_bytes / GB,
-        "month_tb": month_bytes / 10**12,
-        "scan_tb_month": scans,
-        "batch_vcpu_hours": month_bytes * c("batch_passes") / (batch_mb * 10**6) / 3600,
-        "events_million_month": mean_events * DAY * MONTH_DAYS / 10**6,
-        "stream_mb_per_second": events * c("event_bytes") / 10**6,
-        "stream_gb_month": stream_daily * MONTH_DAYS / GB,
-        "api_million_month": needs.api_rate / c("peak_to_mean") * DAY * MONTH_DAYS / 10**6,
-        "egress_gb_month": month_bytes / GB * c("egress_share"),
-        "job_runs_month": 30.0 * _jobs(needs),
-        "vectors_million": chunks / 10**6,
-        "vector_gb": chunks * vector_bytes / GB,
-        "documents_million": needs.documents / 10**6,
-        "embed_million_tokens_month": chunks * c("chunk_tokens") / 12 / 10**6,
-        "llm_in_million_tokens_month": questions * c("rag_prompt_tokens") / 10**6,
-        "llm_out_million_tokens_month": questions * c("rag_answer_tokens") / 10**6,
-        "log_gb_month": max(1.0, 0.1 * sources),
         "environments": float(needs.environments),
-        "secrets": float(sources + 2),
-        "warehouse_credits_hour": sized * priority * memory,
-        "database_ram_gb": max(2.0, hot * columnar / GB * c("database_ram_share") * memory),
-        "served_bytes": hot * c("serving_share"),
-        "serving_gb": hot * c("serving_share") / GB,
-        "small_objects_thousand_month": sources * 30 / 1000,
-        "private_endpoints": 3.0 if needs.answers.private_network else 0.0,
+        "log_gb_month": max(1.0, c("log_gb_per_source") * sources),
+        "small_objects_thousand_month": sources * c("runs_month") / 1000,
+        "private_endpoints": (
+            c("private_endpoints_usual") if needs.answers.private_network else 0.0
+        ),
     }
 
 
-def _jobs(needs: Needs) -> int:
-    """Dependent jobs: one load for each source, and a transformation for each use case."""
-    batch = sum(1 for source in needs.sources if source.shape != "stream")
-    return batch + len(needs.use_cases) + len(needs.answers.pipelines)
+def _ai(needs: Needs, catalogue: Catalogue, month: float) -> dict[str, float]:
+    """Documents to chunks, vectors and tokens."""
+    c = catalogue.constant
+    chunks = needs.documents * c("chunks_per_document") * growth_factor(needs, month)
+    # Four bytes for each dimension: vectors are single-precision numbers.
+    vector_bytes = c("vector_dimensions") * 4 * c("hnsw_overhead")
+    questions = c("rag_questions_per_user_month") * sum(
+        use.users for use in needs.use_cases if use.workload == "rag"
+    )
+    return {
+        "vectors": chunks,
+        "vector_gb": chunks * vector_bytes / GB,
+        "embed_million_tokens_month": chunks * c("chunk_tokens") / 12 / 10**6,
+        "llm_in_million_tokens_month": questions * c("rag_prompt_tokens") / 10**6,
+        "llm_out_million_tokens_month": questions * c("rag_answer_tokens") / 10**6,
+    }
 
 
 #: The months for which loads are computed to find when a limit is passed.
 MILESTONES = (0, 6, 12, 18, 24, 36, 48, 60, 90, 120)
 
 
-def trajectory(needs: Needs, catalogue: Catalogue) -> dict[int, dict[str, float]]:
+def trajectory(
+    needs: Needs, catalogue: Catalogue, methods: Mapping[str, Method]
+) -> dict[int, dict[str, float]]:
     """The loads of the next ten years, by month."""
-    return {month: load(needs, catalogue, month) for month in MILESTONES}
+    return {month: load(needs, catalogue, methods, month) for month in MILESTONES}
 
 
 def month_reached(path: Mapping[int, Load], metric: str, limit: float) -> int | None:

@@ -6,23 +6,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from data_platform.advisor.words import has, listed, say, unique
+from data_platform.advisor.words import has, listed, say
 from data_platform.blueprint.model import Assumption
 from data_platform.catalog import Catalogue
 from data_platform.interview.answers import Answered, Answers, Source, kind_of
-from data_platform.interview.quantities import DAY
-
-STREAMS = ("event_stream", "app_events", "logs", "iot", "webhooks")
+from data_platform.interview.durations import DAY
+from data_platform.interview.names import slug, unique_all
 
 
 @dataclass(frozen=True)
 class SourceNeed:
     """A source, complete. volume in bytes, daily in bytes a day, freshness in seconds.
 
-    sure: how sure its volumes are (known, estimate or unknown).
+    slug: its name in paths and tables. sure: how sure its volumes are (known, estimate
+    or unknown).
     """
 
     name: str
+    slug: str
     kind: str
     shape: str
     type_label: str
@@ -94,11 +95,13 @@ def resolve_use_cases(got: Resolved, catalogue: Catalogue) -> tuple[UseCaseNeed,
     """All use cases, or the assumed one: daily reports."""
     found: list[UseCaseNeed] = []
     assumed: dict[str, list[int]] = {"freshness": [], "users": [], "workload": []}
-    for number, use in enumerate(got.answers.use_cases, 1):
+    names = unique_all(
+        use.name or say("common.use_case_name", number=number)
+        for number, use in enumerate(got.answers.use_cases, 1)
+    )
+    for number, (use, name) in enumerate(zip(got.answers.use_cases, names, strict=True), 1):
         workload = use.workload or "bi"
         known = catalogue.workloads[workload]
-        name = use.name or say("common.use_case_name", number=number)
-        name = unique(name, [other.name for other in found])
         for field in assumed:
             if getattr(use, field) is None:
                 assumed[field].append(number - 1)
@@ -129,14 +132,17 @@ def resolve_sources(
     found: list[SourceNeed] = []
     assumed: dict[str, list[tuple[int, str, Any]]] = {}
     given = got.answers.sources or [Source(kind="other_sql")]
-    streams = sum(1 for source in given if source.kind in STREAMS)
-    for number, source in enumerate(given, 1):
-        name = source.name or say("common.source_name", number=number)
-        if not got.answers.sources:
-            name = say("common.source")
-        name = unique(name, [other.name for other in found])
+    streams = sum(1 for source in given if _shape(source, catalogue) == "stream")
+    names = unique_all(
+        source.name or say("common.source_name", number=number)
+        for number, source in enumerate(given, 1)
+    )
+    if not got.answers.sources:
+        names = [say("common.source")]
+    slugs = unique_all(slug(name, "source") for name in names)
+    for number, (source, name, short) in enumerate(zip(given, names, slugs, strict=True), 1):
         gaps: dict[str, Any] = {}
-        need = _source(source, name, gaps, got, catalogue, uses, growth, streams)
+        need = _source(source, name, short, gaps, got, catalogue, uses, growth, streams)
         found.append(need)
         for field, value in gaps.items():
             assumed.setdefault(field, []).append((number - 1, name, value))
@@ -147,9 +153,14 @@ def resolve_sources(
     return tuple(found)
 
 
+def _shape(source: Source, catalogue: Catalogue) -> str:
+    return catalogue.source_kinds[source.kind or "other"].shape
+
+
 def _source(
     source: Source,
     name: str,
+    short: str,
     gaps: dict[str, Any],
     got: Resolved,
     catalogue: Catalogue,
@@ -186,6 +197,7 @@ def _source(
     column = source.change_column or ""
     return SourceNeed(
         name=name,
+        slug=short,
         kind=kind.id,
         shape=kind.shape,
         type_label=kind.type_label,

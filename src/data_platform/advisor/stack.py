@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from data_platform.advisor.climb import climb
 from data_platform.advisor.ingestion_methods import Method, method_of
-from data_platform.advisor.ladder import Choice, Demand, Situation, find_technology
+from data_platform.advisor.ladder import Choice, Demand, Situation, forbidden
 from data_platform.advisor.needs import Needs
 from data_platform.advisor.pattern import Pattern, pattern_of
 from data_platform.advisor.placement import placed
-from data_platform.advisor.pricing import priced
+from data_platform.advisor.pricing import monthly_price
 from data_platform.advisor.requirements import demands
 from data_platform.advisor.sizing import Load, trajectory
 from data_platform.advisor.words import say
@@ -47,7 +47,7 @@ class Design:
 
     def choice(self, need: str) -> Choice:
         """What serves a need. Where all is live, streams transform and orchestrate themselves."""
-        stead = {"transform": "stream_processing", "orchestration": "event_log"}
+        stead = {"transform": "stream_processing", "orchestration": "stream_processing"}
         for name in (need, stead.get(need, ""), "analytical_store"):
             if name in self.choices:
                 return self.choices[name]
@@ -58,13 +58,16 @@ class Design:
         return self.choice(need).technology.name
 
 
-def decide(needs: Needs, catalogue: Catalogue) -> Design:
-    """Run every climb. Over the upkeep budget, managed rungs win over self-run ones."""
-    path = trajectory(needs, catalogue)
+def decide(needs: Needs, catalogue: Catalogue, *, thrifty: bool = False) -> Design:
+    """Run every climb. Over the upkeep budget, managed rungs win over self-run ones.
+
+    thrifty: whether the cheapest technology on each rung wins.
+    """
     methods = {source.name: method_of(source, needs, catalogue) for source in needs.sources}
+    path = trajectory(needs, catalogue, methods)
     pattern = pattern_of(needs, catalogue, path[12], methods)
     asked = demands(needs, catalogue, methods, pattern)
-    situation = Situation(needs, catalogue, path)
+    situation = Situation(needs, catalogue, path, thrifty=thrifty)
     overrides, unknown = _overrides(needs, catalogue)
     choices = _climb_all(asked, situation, overrides)
     managed = frozenset[str]()
@@ -88,17 +91,8 @@ def _relieved(
     managed = _climb_all(asked, replace(situation, managed_needs=every), overrides)
 
     def price(choice: Choice) -> float:
-        rules = choice.technology.costs
-        here = [rule for rule in rules if situation.needs.cloud in rule.clouds]
-        name = choice.technology.name
-        return float(
-            sum(
-                line.amount
-                for rule in here
-                if not rule.needs or choice.need in rule.needs
-                for line in priced(rule, name, situation.later, situation.catalogue)
-            )
-        )
+        cloud, load = situation.needs.cloud, situation.later
+        return monthly_price(choice.technology, choice.need, cloud, load, situation.catalogue)
 
     worth = situation.catalogue.constant("upkeep_hour_worth")
     offers = []
@@ -140,16 +134,29 @@ def _overrides(
     for override in needs.answers.overrides:
         if not override.need or not override.technology:
             continue
-        technology = find_technology(override.technology, catalogue)
+        technology = catalogue.find(override.technology)
         if technology is None:
             unknown.append((override.need, override.technology))
         else:
-            found[override.need] = technology.id
+            found.setdefault(override.need, technology.id)
     if "bi" not in found and needs.bi_tool not in ("none", "other"):
-        technology = find_technology(needs.bi_tool, catalogue)
+        technology = catalogue.find(needs.bi_tool)
         if technology is not None:
             found["bi"] = technology.id
     return found, tuple(unknown)
+
+
+def unused_tools(design: Design) -> dict[str, str]:
+    """Tools that run already and stay, but serve no need here: as named, and why."""
+    used = {choice.technology.id for choice in design.choices.values()}
+    situation = Situation(design.needs, design.catalogue, design.path)
+    found = {}
+    for tool in design.needs.answers.existing_tools:
+        technology = design.catalogue.find(tool.name or "")
+        if tool.name and tool.keep is not False and technology and technology.id not in used:
+            cannot = forbidden(technology, situation, design.choices)
+            found[tool.name] = "; ".join(cannot) or say("stack.not_needed")
+    return found
 
 
 def stack(design: Design) -> list[StackEntry]:
@@ -179,6 +186,8 @@ def stack(design: Design) -> list[StackEntry]:
         if layer == "Compute" and choice is batch:
             own = _computes(design)
             why = say("stack.compute_own" if own else "stack.compute_store", why=choice.why)
+        elif layer == "Orchestration" and "orchestration" not in choices:
+            why = say("stack.always_on")
         elif choice.overruled:
             why = say("stack.stated", reason=_stated_reason(design, choice))
         rows[key] = StackEntry(

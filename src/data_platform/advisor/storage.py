@@ -5,11 +5,17 @@ from __future__ import annotations
 import math
 
 from data_platform.advisor.placement import cold_share, in_open_files
-from data_platform.advisor.sizing import GB, held_bytes
+from data_platform.advisor.sizing import GB, raw_share
 from data_platform.advisor.stack import Design
-from data_platform.advisor.words import say
+from data_platform.advisor.volumes import growth_factor, held_bytes, read_bytes
+from data_platform.advisor.words import listed, say
 from data_platform.blueprint.model import Layer
-from data_platform.interview.quantities import show_duration, show_number, show_size
+from data_platform.catalog import Technology
+from data_platform.interview.durations import show_duration
+from data_platform.interview.quantities import show_number, show_size
+
+#: A storage account's name is at most this long, in characters.
+ACCOUNT = 24
 
 
 def storage(design: Design) -> list[Layer]:
@@ -19,12 +25,22 @@ def storage(design: Design) -> list[Layer]:
 
 def lake_path(design: Design) -> str:
     """Where files rest, without a trailing slash."""
-    path = design.choices["object_storage"].technology.path or "/srv/{platform}"
-    return (
-        path.replace("{platform}", design.needs.slug)
-        .replace("{region}", design.needs.region)
-        .rstrip("/")
-    )
+    return path_of(design.choices["object_storage"].technology, design).rstrip("/")
+
+
+def path_of(technology: Technology, design: Design, layer: str = "") -> str:
+    """Where a technology keeps what it holds, for this platform; empty where it says nothing."""
+    slug = design.needs.slug
+    filled = {
+        "{platform}": slug,
+        "{account}": slug.replace("-", "")[:ACCOUNT].ljust(3, "0"),
+        "{region}": design.needs.region,
+        "{layer}": layer,
+    }
+    path = technology.path
+    for name, value in filled.items():
+        path = path.replace(name, value)
+    return path
 
 
 def _raw(design: Design) -> Layer:
@@ -54,18 +70,23 @@ def _file_sizes(design: Design) -> str:
 
 
 def _raw_partitioning(design: Design) -> str:
-    daily = design.later["mean_daily_bytes"]
-    stored = daily / design.catalogue.constant("compression_columnar")
-    per_source = stored / len(design.needs.sources)
-    target = design.catalogue.constant("file_target_bytes")
-    files = max(1, math.ceil(per_source / target))
+    needs, catalogue = design.needs, design.catalogue
+    factor = growth_factor(needs, 12)
+    target = catalogue.constant("file_target_bytes")
+    stored = files = tables = 0.0
+    for source in needs.sources:
+        moved = read_bytes(source, design.methods[source.name]) * factor
+        mine = moved * raw_share(source, needs, catalogue, "likely")
+        stored += mine
+        tables += source.tables
+        files += source.tables * max(1, math.ceil(mine / source.tables / target))
     said = say(
         "storage.raw_days",
         daily=show_size(stored),
-        files=f"{files:,}",
+        files=show_number(files),
         plural="" if files == 1 else "s",
     )
-    if per_source < design.catalogue.constant("small_file_bytes"):
+    if stored / tables < catalogue.constant("small_file_bytes"):
         after = show_duration(design.catalogue.constant("compact_after"))
         said += say("storage.raw_compact", after=after)
     return said
@@ -82,6 +103,10 @@ def _raw_retention(design: Design) -> str:
             cold=show_duration(cold),
         )
     ]
+    copied = [s.name for s in needs.sources if design.methods[s.name].mode == "full"]
+    if copied:
+        window = show_duration(min(needs.replay_window, retention))
+        parts.append(say("storage.copies", sources=listed(copied), window=window))
     if needs.deletion:
         parts.append(say("storage.erase", days=_erased_within(design)))
     longer = [
@@ -117,7 +142,7 @@ def _tables(design: Design, name: str) -> Layer:
         location = say("storage.file_path", lake=lake_path(design), layer=low)
     else:
         form = store.format or say("storage.store_tables", store=store.name)
-        location = say("storage.schema", store=store.name, layer=low)
+        location = path_of(store, design, low) or say("storage.schema", store=store.name, layer=low)
         if needs.answers.open_format:
             form += say("storage.also_open")
             location += say("storage.also_path", lake=lake_path(design), layer=low)
@@ -141,7 +166,8 @@ def _tables(design: Design, name: str) -> Layer:
 
 def _largest_share(design: Design) -> float:
     """The share of the largest table: half of the largest source, all of it if it is one table."""
-    held = [(held_bytes(source, design.needs, 12), source) for source in design.needs.sources]
+    needs = design.needs
+    held = [(held_bytes(s, needs, 12, needs.raw_retention), s) for s in needs.sources]
     total = sum(size for size, _ in held) or 1.0
     return max(size / total * (1 if source.tables == 1 else 0.5) for size, source in held)
 

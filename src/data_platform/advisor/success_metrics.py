@@ -5,7 +5,8 @@ from __future__ import annotations
 from data_platform.advisor.stack import Design
 from data_platform.advisor.words import say
 from data_platform.blueprint.model import Cost, SuccessMetric
-from data_platform.interview.quantities import show_duration, show_money, show_percent
+from data_platform.interview.durations import show_duration
+from data_platform.interview.quantities import show_money, show_percent
 
 
 def success_metrics(design: Design, cost: Cost) -> list[SuccessMetric]:

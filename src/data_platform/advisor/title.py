@@ -6,7 +6,7 @@ from data_platform.advisor.stack import Design
 from data_platform.advisor.words import listed, say
 from data_platform.blueprint.model import Title
 from data_platform.interview.kinds import Kind
-from data_platform.interview.quantities import show_events, show_rate, show_size
+from data_platform.interview.quantities import show_events, show_number, show_rate, show_size
 
 
 def title(design: Design) -> Title:
@@ -25,13 +25,17 @@ def title(design: Design) -> Title:
         name=needs.name,
         use_cases=[use.name for use in needs.use_cases],
         scale=scale(design),
-        team=say("title.team", people=people(needs.team_size), skills=skills),
+        team=say(
+            "title.team" if needs.answers.team_size is not None else "title.team_assumed",
+            people=people(needs.team_size),
+            skills=skills,
+        ),
     )
 
 
 def people(count: int) -> str:
     """“1 person”, “3 people”."""
-    return say("title.person" if count == 1 else "title.people", count=count)
+    return say("title.person" if count == 1 else "title.people", count=show_number(count))
 
 
 def scale(design: Design) -> str:

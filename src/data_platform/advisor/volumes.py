@@ -10,7 +10,7 @@ import math
 from data_platform.advisor.ingestion_methods import Method
 from data_platform.advisor.needs import Needs
 from data_platform.advisor.sources import SourceNeed
-from data_platform.interview.quantities import DAY
+from data_platform.interview.durations import DAY
 
 MONTH_DAYS = 365 / 12
 

@@ -5,8 +5,6 @@ A phrase is named `<section>.<name>`. User text is only ever a value, never a ph
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -43,19 +41,3 @@ def listed(items: Iterable[str], most: int = 4) -> str:
     if len(names) < 2:
         return "".join(names)
     return say("common.and", first=", ".join(names[:-1]), last=names[-1])
-
-
-def slug(text: str, fallback: str) -> str:
-    """A name fit for paths and tables: lower case ASCII letters, digits and underscores."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_")[:40].strip("_") or fallback
-
-
-def unique(name: str, taken: Iterable[str]) -> str:
-    """The name, with a number behind it where it is taken already (case is ignored)."""
-    used = {other.casefold() for other in taken}
-    if name.casefold() not in used:
-        return name
-    return next(
-        f"{name}_{n}" for n in range(2, len(used) + 3) if f"{name}_{n}".casefold() not in used
-    )

@@ -122,6 +122,9 @@ class Flow(Part):
     sources: list[str] = Field(default_factory=list)
     pipelines: list[str] = Field(default_factory=list)
     upstream: list[str] = Field(default_factory=list, description="Flows that must end before")
+    late: Literal["", "due", "overlap"] = Field(
+        default="", description="Ready after it is needed, or running when the next run starts"
+    )
 
 
 class GovernanceHook(Part):

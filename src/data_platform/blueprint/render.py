@@ -19,7 +19,7 @@ from data_platform import templates
 from data_platform.blueprint import layout, markdown
 from data_platform.blueprint.drawing import draw
 from data_platform.blueprint.model import SECTIONS, Band, Blueprint, CostLine, Part
-from data_platform.interview.quantities import trim
+from data_platform.interview.numerals import trim
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template

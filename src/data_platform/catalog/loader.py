@@ -27,6 +27,7 @@ from data_platform.catalog.model import (
 )
 from data_platform.catalog.reading import BadCatalogue, Entry, entries_of, read_yaml
 from data_platform.interview import quantities as q
+from data_platform.interview.durations import HOUR, parse_duration
 from data_platform.interview.kinds import choices, nearest
 
 #: How a value is read, by the kind of metric or unit of a constant.
@@ -34,11 +35,11 @@ PARSERS: dict[str, Callable[[str], float]] = {
     "size": q.parse_size,
     "rate": q.parse_rate,
     "events": q.parse_events,
-    "duration": q.parse_duration,
+    "duration": parse_duration,
     "number": q.parse_number,
     "percent": q.parse_percent,
     "bytes": q.parse_size,
-    "seconds": q.parse_duration,
+    "seconds": parse_duration,
 }
 CONFIDENCES: tuple[str, ...] = get_args(Confidence)
 SHAPES = ("database", "api", "file", "stream", "document")
@@ -249,7 +250,7 @@ def _technology(one: Entry, capabilities: Mapping[str, str], costs: CostReader) 
         open_source=one.yes("open_source"),
         licence=one.text("licence"),
         skills=one.known("skills", options("skill"), "skill"),
-        upkeep_hours=one.parsed("upkeep", q.parse_duration) / q.HOUR,
+        upkeep_hours=one.parsed("upkeep", parse_duration) / HOUR,
         reason=one.text("reason"),
         source=_source(one),
         aliases=one.names("aliases"),
@@ -373,7 +374,7 @@ _WORKLOAD_KEYS = ("freshness", "consumer", "access", "wants", "users")
 def _workload(one: Entry) -> Workload:
     return Workload(
         id=one.key,
-        freshness=one.parsed("freshness", q.parse_duration),
+        freshness=one.parsed("freshness", parse_duration),
         consumer=one.text("consumer"),
         access=one.text("access"),
         wants=one.known("wants", options("need"), "need"),
@@ -388,7 +389,7 @@ def _regulation(one: Entry) -> Regulation:
     return Regulation(
         id=one.key,
         label=one.text("label"),
-        retention=one.parsed("retention", q.parse_duration) if one.has("retention") else None,
+        retention=one.parsed("retention", parse_duration) if one.has("retention") else None,
         erasure=one.yes("erasure"),
         audit=one.yes("audit"),
         source=_source(one),

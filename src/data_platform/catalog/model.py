@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
+
+from data_platform.interview.names import slug
 
 Confidence = Literal["high", "medium", "low", "assumption"]
 
@@ -83,7 +86,8 @@ class Technology:
     gives: capabilities beyond those of its rung. brings: ids of technologies that come with
     it. beside: if any, it makes sense only where one of these technologies is chosen too.
     stands_for: a need whose technology is meant by this one, which is only a name for it.
-    path: where its files rest, with {platform} and {region} to be filled in.
+    path: where its files rest, with {platform}, {account} (the same without signs, at most
+    24 characters), {layer} and {region} to be filled in.
     """
 
     id: str
@@ -228,3 +232,16 @@ class Catalogue:
     def constant(self, name: str) -> float:
         """The likely value of a constant. Raises KeyError for one that is not known."""
         return self.constants[name].value
+
+    def find(self, name: str) -> Technology | None:
+        """The technology that a person means: by id, name or alias, loosely written."""
+        return self.technologies.get(self._called.get(slug(name, ""), ""))
+
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        """The id of a technology by each of its names; the first one that has it."""
+        found: dict[str, str] = {}
+        for technology in self.technologies.values():
+            for name in (technology.id, technology.name, *technology.aliases):
+                found.setdefault(slug(name, ""), technology.id)
+        return found

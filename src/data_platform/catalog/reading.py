@@ -15,6 +15,7 @@ import yaml
 
 from data_platform.interview import quantities as q
 from data_platform.interview.kinds import nearest
+from data_platform.interview.numerals import BadValue
 
 T = TypeVar("T")
 
@@ -154,7 +155,7 @@ class Entry:
         """A quantity as people write it, read by a parser of `interview.quantities`."""
         try:
             return parse(self.text(name))
-        except q.BadValue as error:
+        except BadValue as error:
             raise self.bad(name, str(error)) from None
 
     def yes(self, name: str) -> bool:

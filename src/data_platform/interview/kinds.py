@@ -18,6 +18,8 @@ from typing import Any
 import yaml
 
 from data_platform.interview import quantities as q
+from data_platform.interview.durations import parse_duration, show_duration
+from data_platform.interview.numerals import BadValue
 from data_platform.interview.schedules import parse_schedule, speak_schedule
 
 #: The longest text that an answer keeps, in characters.
@@ -87,24 +89,22 @@ class Kind:
                 return [word[:LONGEST_TEXT] for word in words]
             picked = [self._option(word) for word in words]
             if "none" in picked and len(picked) > 1:
-                raise q.BadValue("“none” cannot be chosen together with others")
+                raise BadValue("“none” cannot be chosen together with others")
             order = [option.id for option in self.options]
             return sorted(picked, key=order.index)
         if isinstance(raw, bool):
             raw = "yes" if raw else "no"
         if isinstance(raw, list | tuple | dict):
-            raise q.BadValue("one value is expected here, not a list")
+            raise BadValue("one value is expected here, not a list")
         text = q.clean(str(raw))
         match self.name:
             case "text":
                 if len(text) > LONGEST_TEXT:
-                    raise q.BadValue(f"at most {LONGEST_TEXT} characters; this has {len(text)}")
+                    raise BadValue(f"at most {LONGEST_TEXT} characters; this has {len(text)}")
                 return " ".join(text.split())
             case "longtext":
                 if len(text) > LONGEST_LONG_TEXT:
-                    raise q.BadValue(
-                        f"at most {LONGEST_LONG_TEXT} characters; this has {len(text)}"
-                    )
+                    raise BadValue(f"at most {LONGEST_LONG_TEXT} characters; this has {len(text)}")
                 return text
             case "choice":
                 return self._option(text)
@@ -149,8 +149,8 @@ class Kind:
         ids = [option.id for option in self.options]
         near = nearest(bare, ids)
         if len(ids) <= 12:
-            raise q.BadValue(f"“{word[:40]}” is none of {', '.join(ids)}{near}")
-        raise q.BadValue(f"“{word[:40]}” is not in the list{near}")
+            raise BadValue(f"“{word[:40]}” is none of {', '.join(ids)}{near}")
+        raise BadValue(f"“{word[:40]}” is not in the list{near}")
 
 
 _PARSERS: dict[str, Callable[[str], Any]] = {
@@ -158,7 +158,7 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "rate": q.parse_rate,
     "events": q.parse_events,
     "money": q.parse_money,
-    "duration": q.parse_duration,
+    "duration": parse_duration,
     "schedule": parse_schedule,
     "yesno": q.parse_yes_no,
 }
@@ -169,7 +169,7 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
     "rate": q.show_rate,
     "events": q.show_events,
     "money": q.show_money,
-    "duration": q.show_duration,
+    "duration": show_duration,
     "schedule": speak_schedule,
     "yesno": q.show_yes_no,
 }

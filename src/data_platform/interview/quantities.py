@@ -1,32 +1,24 @@
-"""Quantities as people write them: parsing, and writing them back.
+"""Sizes, rates, events, money and counts as people write them, and writing them back.
 
-Sizes are bytes, rates bytes a day or events a second, money US dollars a month,
-durations seconds. GB is 10^9 bytes, GiB is 2^30. Nothing here knows a question.
+Sizes are bytes, rates bytes a day or events a second, money US dollars a month.
+GB is 10^9 bytes, GiB is 2^30. Nothing here knows a question.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
-DAY: Final = 86_400
-MINUTE: Final = 60
-HOUR: Final = 3_600
-MONTH: Final = 30 * DAY
-YEAR: Final = 365 * DAY
+from data_platform.interview.durations import DAY, HOUR, MONTH, PERIODS, YEAR, unit_of
+from data_platform.interview.numerals import BadValue, checked, read_number, split_number, trim
 
-
-class BadValue(ValueError):
-    """What was typed cannot be read. The message says what would be right."""
-
-
-_NUMBER = re.compile(
-    r"^(?P<number>[+-]?\d[\d, _']*(?:\.\d+)?|[+-]?\.\d+)\s*(?P<rest>.*)$", re.DOTALL
-)
 _SCALE: Final = {
     "": Decimal(1),
+    "dozen": Decimal(12),
+    "hundred": Decimal(100),
     "k": Decimal(10**3),
     "thousand": Decimal(10**3),
     "m": Decimal(10**6),
@@ -34,112 +26,85 @@ _SCALE: Final = {
     "million": Decimal(10**6),
     "b": Decimal(10**9),
     "bn": Decimal(10**9),
+    "mrd": Decimal(10**9),
     "billion": Decimal(10**9),
+    "trillion": Decimal(10**12),
 }
-_BYTES: Final = {
+#: What a plain count may be followed by: words that cannot change it. No “days” or
+#: “weeks” are among them, as hours are asked for.
+_COUNTED: Final = re.compile(
+    r"(?:person|user|reader|customer|client|tenant|team|colleague|employee|engineer|developer"
+    r"|domain|table|document|doc|file|time|hour|hr)s?|people|analysts?|retry|retries|h|x"
+)
+_PREFIXES: Final = ("kilo", "mega", "giga", "tera", "peta", "exa")
+_BINARY: Final = ("kibi", "mebi", "gibi", "tebi", "pebi", "exbi")
+_BYTES: Final[Mapping[str, int]] = {
     "b": 1,
     "byte": 1,
-    "bytes": 1,
-    **{f"{p}b": 1000 ** (i + 1) for i, p in enumerate("kmgtpe")},
-    **{f"{p}ib": 1024 ** (i + 1) for i, p in enumerate("kmgtpe")},
-    **{p: 1000 ** (i + 1) for i, p in enumerate("kmgtpe")},
+    **{f"{p[0]}b": 1000**i for i, p in enumerate(_PREFIXES, 1)},
+    **{f"{p[0]}ib": 1024**i for i, p in enumerate(_PREFIXES, 1)},
+    **{p[0]: 1000**i for i, p in enumerate(_PREFIXES, 1)},
+    **{f"{p}byte": 1000**i for i, p in enumerate(_PREFIXES, 1)},
+    **{f"{p}byte": 1024**i for i, p in enumerate(_BINARY, 1)},
+    **{f"{p[0]}bit": 1000**i // 8 for i, p in enumerate(_PREFIXES, 1)},
+    **{f"{p}bit": 1000**i // 8 for i, p in enumerate(_PREFIXES, 1)},
 }
-_PER: Final = {
-    "s": 1,
-    "sec": 1,
-    "second": 1,
-    "min": 60,
-    "minute": 60,
-    "h": HOUR,
-    "hour": HOUR,
-    "hr": HOUR,
-    "d": DAY,
-    "day": DAY,
-    "w": 7 * DAY,
-    "week": 7 * DAY,
-    "mo": MONTH,
-    "month": MONTH,
-    "y": YEAR,
-    "yr": YEAR,
-    "year": YEAR,
-}
-_DURATION: Final[dict[str, int | Decimal]] = {
-    **_PER,
-    "ms": Decimal("0.001"),
-    "millisecond": Decimal("0.001"),
-    "m": 60,
-    "mth": MONTH,
-    "quarter": 91 * DAY,
-}
-_SPOKEN: Final = {
-    "realtime": 1,
-    "instant": 1,
-    "hourly": HOUR,
-    "daily": DAY,
-    "nightly": DAY,
-    "weekly": 7 * DAY,
-    "monthly": MONTH,
-    "quarterly": 91 * DAY,
-    "yearly": YEAR,
-}
-#: The largest quantity that is taken seriously: a yottabyte, in bytes.
-LARGEST: Final = Decimal(10) ** 24
+_EVENT_WORD: Final = re.compile(
+    r"events?|evts?|ev|msgs?|messages?|records?|rows?|requests?|reqs?|logs?|calls?|clicks?|hits?"
+    r"|queries|query|transactions?|eps|rps|qps|tps|/s"
+)
+_BITS_OR_BYTES: Final = re.compile(r"[KMGTPE]b\s*(?:/|per)\s*s(?:ec(?:ond)?)?|[kmgtpe]bps")
+_PER_SECOND: Final = re.compile(r"([KMGTPE])([bB])ps")
 
 
 def clean(text: str) -> str:
-    """Drop control characters (terminal escapes among them) and outer blanks."""
-    kept = (c for c in text if c == "\n" or (c.isprintable() and c != "\x7f") or c == " ")
-    return "".join(kept).strip()
+    """Drop control characters (terminal escapes among them) and outer blanks.
 
-
-def _split(text: str, right: str) -> tuple[Decimal, str]:
-    """A leading number and what follows it, lower case."""
-    match = _NUMBER.match(text.strip().lstrip("~≈<>= ").strip())
-    if not match:
-        raise BadValue(f"no number in “{text[:40]}”; write it like {right}")
-    digits = re.sub(r"[, _']", "", match["number"])
-    try:
-        number = Decimal(digits)
-    except InvalidOperation:
-        raise BadValue(f"“{digits[:40]}” is no number; write it like {right}") from None
-    if abs(number) > LARGEST:
-        raise BadValue(f"that number is too large to be meant; write it like {right}")
-    return number, match["rest"].strip().lower()
-
-
-def _checked(value: Decimal, right: str, least: float = 0) -> Decimal:
-    if value < Decimal(str(least)):
-        raise BadValue(f"must not be below {least:g}; write it like {right}")
-    if value > LARGEST:
-        raise BadValue(f"that is too large to be meant; write it like {right}")
-    return value
-
-
-def _unit(word: str, units: Mapping[str, object]) -> str | None:
-    word = word.strip().rstrip(".")
-    if word in units:
-        return word
-    return word[:-1] if word.endswith("s") and word[:-1] in units else None
+    Blanks of any width and tabs become plain blanks, so that “1<tab>2” stays two numbers.
+    """
+    blank = (" " if c == "\t" or unicodedata.category(c) == "Zs" else c for c in text)
+    return "".join(c for c in blank if c == "\n" or c.isprintable()).strip()
 
 
 def _per(rest: str) -> tuple[str, int | None]:
     """Split “events/s” or “GB per day” into unit and seconds; None if no period is named."""
-    for pattern in (r"^(.*?)\s*(?:/|\bper\b|\ba\b|\ban\b|\beach\b)\s*([a-z]+)\.?$",):
-        match = re.match(pattern, rest)
-        if match and (unit := _unit(match[2], _PER)):
-            return match[1].strip(), _PER[unit]
-    for word, seconds in (("daily", DAY), ("hourly", HOUR), ("monthly", MONTH), ("yearly", YEAR)):
+    match = re.match(r"^(.*?)\s*(?:/|\b(?:per|an?|each|every)\b)\s*([a-z]+)\.?$", rest)
+    if match and (unit := unit_of(match[2], PERIODS)):
+        return match[1].strip(), PERIODS[unit]
+    for word, seconds in (
+        ("hourly", HOUR),
+        ("daily", DAY),
+        ("weekly", 7 * DAY),
+        ("monthly", MONTH),
+        ("yearly", YEAR),
+    ):
         if rest.endswith(word):
             return rest.removesuffix(word).strip(), seconds
     return rest, None
 
 
+def _scale(word: str) -> Decimal | None:
+    """What “k” or “millions” multiplies by, 1 for no word; None for another word."""
+    unit = unit_of(word, _SCALE)
+    return None if unit is None else _SCALE[unit]
+
+
+def _scaled(numeral: str, scale: Decimal, right: str) -> Decimal:
+    """A count, scaled. Nobody writes 1.250 million for 1,250 million, but 1.250 for 1,250."""
+    return read_number(numeral, right, dot_may_group=scale == 1) * scale
+
+
 def parse_number(text: str, least: float = 0, most: float | None = None) -> int:
-    """A whole number: “12”, “1,200”, “5k”, “2 million”."""
-    number, rest = _split(text, "12 or 5k")
-    if rest not in _SCALE:
-        raise BadValue(f"“{rest[:30]}” is no number word; write it like 12, 5k or 2 million")
-    value = _checked(number * _SCALE[rest], "12 or 5k", least)
+    """A whole number: “12”, “1,200”, “5k”, “2 million”, “12 people”."""
+    right = "12, 5k or 2 million"
+    numeral, rest = split_number(text, right)
+    words = rest.lower().rstrip(".").split()
+    if words and _COUNTED.fullmatch(words[-1]):
+        words.pop()
+    scale = _scale(" ".join(words))
+    if scale is None:
+        raise BadValue(f"write the number alone, without “{rest[:30]}”, like {right}")
+    value = checked(_scaled(numeral, scale, right), right, least)
     if value != value.to_integral_value():
         raise BadValue("must be a whole number, like 12")
     if most is not None and value > most:
@@ -148,91 +113,88 @@ def parse_number(text: str, least: float = 0, most: float | None = None) -> int:
 
 
 def parse_percent(text: str, least: float = 0, most: float = 10_000) -> float:
-    """A share in percent: “60 %”, “60”, “0.5 %”. Returns percent, not a fraction."""
-    number, rest = _split(text, "60 %")
-    if rest not in ("", "%", "percent", "pct"):
+    """A share or a growth a year in percent: “60 %”, “60”, “0.5 %”, “60 % a year”.
+
+    Returns percent, not a fraction. “99.995 %” is a decimal, as shares are.
+    """
+    numeral, rest = split_number(text, "60 %")
+    unit, seconds = _per(rest.lower())
+    if unit not in ("", "%", "percent", "per cent", "pct"):
         raise BadValue("write a percentage, like 60 %")
-    value = _checked(number, "60 %", least)
+    if seconds not in (None, YEAR):
+        raise BadValue("a percentage is of the whole, or of a year; write it like 60 %")
+    value = checked(read_number(numeral, "60 %"), "60 %", least)
     if value > most:
         raise BadValue(f"must be at most {most:g} %")
     return float(value)
 
 
 def parse_size(text: str) -> int:
-    """Bytes from “120 GB”, “1.5TiB”, “300 mb”."""
-    number, rest = _split(text, "120 GB")
-    unit = _unit(rest, _BYTES)
-    if unit is None:
-        raise BadValue("needs a unit: write it like 120 GB, 1.5 TB or 300 MB")
-    return int(_checked(number * _BYTES[unit], "120 GB"))
+    """Bytes from “120 GB”, “1,5 TiB”, “3 gigabytes”, “0”.
+
+    “1.234 TB” and “1.500 GB” are decimals: tools print sizes with three digits after
+    the dot, and who means thousands of a unit writes the next unit.
+    """
+    right = "120 GB, 1.5 TB or 300 MB"
+    numeral, rest = split_number(text, right)
+    number = read_number(numeral, right)
+    if _per(rest.lower())[1]:
+        raise BadValue(f"a size is expected, not an amount in a time; write it like {right}")
+    return int(checked(number * _bytes(rest, number, right), right))
 
 
 def parse_rate(text: str) -> int:
-    """Bytes a day from “1.2 TB/day”, “50 MB per hour”, “3 MB/s”. No period means a day."""
-    number, rest = _split(text, "1.2 GB/day")
-    rest, seconds = _per(rest)
-    unit = _unit(rest, _BYTES)
-    if unit is None:
-        raise BadValue("needs a unit: write it like 1.2 GB/day, 50 MB/hour or 3 MB/s")
-    return int(_checked(number * _BYTES[unit] * DAY / (seconds or DAY), "1.2 GB/day"))
+    """Bytes a day from “1.2 TB/day”, “50 MB per hour”, “3 MB/s”, “1 Gbit/s”, “0”.
+
+    No period means a day. Dots are read as in sizes.
+    """
+    right = "1.2 GB/day, 50 MB/hour or 3 MB/s"
+    numeral, rest = split_number(text, right)
+    number = read_number(numeral, right)
+    if _BITS_OR_BYTES.fullmatch(rest):
+        raise BadValue(f"“{rest}” can be bits or bytes; write it like 12 MB/s or 100 Mbit/s")
+    if speed := _PER_SECOND.fullmatch(rest):
+        rest = f"{speed[1]}{'bit' if speed[2] == 'b' else 'B'}/s"
+    unit, seconds = _per(rest.lower())
+    return int(checked(number * _bytes(unit, number, right) * DAY / (seconds or DAY), right))
+
+
+def _bytes(word: str, number: Decimal, right: str) -> int:
+    """Bytes in a unit; nought needs none. Raises BadValue."""
+    unit = unit_of(word.lower(), _BYTES)
+    if unit is None and (word or number):
+        raise BadValue(f"needs a unit: write it like {right}")
+    return _BYTES[unit or "b"]
 
 
 def parse_events(text: str) -> float:
     """Events a second from “5k events/s”, “200 million/day”, “120/min”, “0”."""
-    number, rest = _split(text, "5k events/s")
-    rest, seconds = _per(rest)
-    words = [
-        w
-        for w in re.split(r"\s+", rest)
-        if w
-        and not re.fullmatch(
-            r"(events?|ev|msgs?|messages?|records?|rows?|requests?|req|logs?|eps|rps|/s)", w
-        )
-    ]
-    scale = words[0] if words else ""
-    if len(words) > 1 or scale not in _SCALE:
+    numeral, rest = split_number(text, "5k events/s")
+    rest, seconds = _per(rest.lower())
+    scale = _scale(" ".join(word for word in rest.split() if not _EVENT_WORD.fullmatch(word)))
+    if scale is None:
         raise BadValue("write it like 5k events/s, 120/min or 200 million/day")
-    return float(_checked(number * _SCALE[scale] / (seconds or 1), "5k events/s"))
+    value = _scaled(numeral, scale, "5k events/s")
+    return float(checked(value / (seconds or 1), "5k events/s"))
 
 
 def parse_money(text: str) -> Decimal:
     """US dollars a month from “$1,200”, “1.2k USD/month”, “24k a year”."""
     bare = text.strip().lower().replace("us$", "$")
-    if re.search(r"[€£¥₹]|\b(eur|gbp|chf|jpy|inr|cad|aud)\b", bare):
+    if re.search(r"[€£¥₹]|\b(euros?|eur|gbp|chf|jpy|inr|cad|aud)\b", bare):
         raise BadValue("amounts are in US dollars a month: write it like $1,200")
-    bare = bare.replace("$", " ").replace("usd", " ").replace("dollars", " ").strip()
-    number, rest = _split(bare, "$1,200")
+    bare = re.sub(r"\$|\b(?:us\s+)?dollars?\b|usd", " ", bare).strip()
+    numeral, rest = split_number(bare, "$1,200")
     rest, seconds = _per(rest)
-    if rest not in _SCALE:
+    scale = _scale(rest)
+    if scale is None:
         raise BadValue("write US dollars a month, like $1,200 or 1.2k")
-    scaled = number * _SCALE[rest]
+    value = _scaled(numeral, scale, "$1,200")
     if seconds == YEAR:
-        scaled /= 12
+        value /= 12
     elif seconds not in (None, MONTH):
         raise BadValue("write US dollars a month (or a year), like $1,200/month")
-    return _checked(scaled, "$1,200").quantize(Decimal("0.01"))
-
-
-def parse_duration(text: str) -> float:
-    """Seconds from “13 months”, “15 min”, “2h”, “500 ms”, “daily”, “1 day 6 h”."""
-    bare = re.sub(r"[\s-]+", "", text.strip().lower())
-    if bare in _SPOKEN:
-        return float(_SPOKEN[bare])
-    total, rest = Decimal(0), text.strip()
-    right = "15 min, 6 hours or 13 months"
-    while rest:
-        number, rest = _split(rest, right)
-        match = re.match(r"([a-zµ]+)\.?[\s,]*(.*)$", rest, re.DOTALL)
-        unit = _unit(match[1], _DURATION) if match else None
-        if match is None or unit is None:
-            raise BadValue(f"needs a unit: write it like {right}")
-        total += number * Decimal(_DURATION[unit])
-        rest = match[2].removeprefix("and ").strip()
-    if not total and "0" not in text:
-        raise BadValue(f"write it like {right}")
-    if total > 1000 * YEAR:
-        raise BadValue("longer than 1000 years; write it like 13 months")
-    return float(_checked(total, right))
+    return checked(value, "$1,200").quantize(Decimal("0.01"))
 
 
 def parse_yes_no(text: str) -> bool:
@@ -243,18 +205,6 @@ def parse_yes_no(text: str) -> bool:
     if word in ("no", "n", "false", "off", "0"):
         return False
     raise BadValue("answer yes or no")
-
-
-def trim(value: float | Decimal, digits: int = 3) -> str:
-    """At most `digits` significant digits below 1000, no trailing zeros: 1.25, 12, 0.004."""
-    number = Decimal(str(value))
-    if number == 0:
-        return "0"
-    if abs(number) >= 1000:
-        return f"{number:,.0f}"
-    text = f"{number:.{digits}g}"
-    plain = f"{Decimal(text):f}"
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def show_size(value: float) -> str:
@@ -296,33 +246,6 @@ def show_money(value: Decimal | float) -> str:
     """US dollars: “$1,200”, “$59.57” below ten dollars with cents."""
     amount = Decimal(str(value))
     return f"${amount:,.2f}" if 0 < abs(amount) < 10 else f"${amount:,.0f}"
-
-
-def show_duration(seconds: float) -> str:
-    """Seconds in the largest fitting words: “13 months”, “90 days”, “15 min”, “500 ms”."""
-    if seconds == 0:
-        return "0 s"
-    if seconds < 1:
-        return f"{trim(seconds * 1000)} ms"
-    days = seconds / DAY
-    if days >= 365 and days % 365 == 0:
-        return _plural(int(days // 365), "year")
-    if days > 120 and days % 30 == 0:
-        return _plural(int(days // 30), "month")
-    if days >= 1 and days == int(days):
-        return _plural(int(days), "day")
-    for unit, size in (("hour", HOUR), ("min", 60)):
-        if seconds >= size and seconds % size == 0:
-            count = int(seconds // size)
-            return f"{count} min" if unit == "min" else _plural(count, unit)
-    for unit, size in (("days", DAY), ("hours", HOUR), ("min", 60)):
-        if seconds >= size:
-            return f"{trim(seconds / size)} {unit}"
-    return f"{trim(seconds)} s"
-
-
-def _plural(count: int, unit: str) -> str:
-    return f"{count:,} {unit}" if count == 1 else f"{count:,} {unit}s"
 
 
 def show_percent(value: float) -> str:

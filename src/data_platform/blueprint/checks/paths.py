@@ -64,15 +64,13 @@ def layers_are_written(blueprint: Blueprint) -> Iterator[str]:
     written = {name for entry in blueprint.transformation for name in entry.writes}
     if blueprint.ingestion:
         written.add("Raw")
-    if any(model.name in written for model in blueprint.models):
-        written.add("Curated")
     for layer in LAYERS:
         if layer not in written:
             yield f"Nothing writes the layer {layer}."
 
 
 def layers_are_read(blueprint: Blueprint) -> Iterator[str]:
-    """Raw and Processed are read by pipelines; Curated is read by consumption."""
+    """Raw and Processed are read by pipelines; Curated is for consumption."""
     if not blueprint.data_sources:
         return
     read = {name for entry in blueprint.transformation for name in entry.reads}
@@ -132,6 +130,14 @@ def flows_are_acyclic(blueprint: Blueprint) -> Iterator[str]:
         yield f"Flows wait for each other: {_path(ring)}."
 
 
+def models_are_written(blueprint: Blueprint) -> Iterator[str]:
+    """Each model is written by exactly one pipeline."""
+    count = Counter(name for entry in blueprint.transformation for name in set(entry.writes))
+    for name in unique(model.name for model in blueprint.models):
+        if count[name] != 1:
+            yield f"Model “{name}” is written by {count[name]} pipelines instead of one."
+
+
 def model_joins_exist(blueprint: Blueprint) -> Iterator[str]:
     """Each model that another joins exists."""
     known = {model.name for model in blueprint.models}
@@ -158,5 +164,6 @@ RULES = (
     pipelines_are_in_flows,
     upstream_flows_exist,
     flows_are_acyclic,
+    models_are_written,
     model_joins_exist,
 )
