@@ -177,7 +177,8 @@ def test_documents_are_embedded_by_what_holds_vectors() -> None:
     )
     chosen = {one.need: one.choice for one in found.decisions}
     build = next(one for one in found.transformation if one.pipeline == "build_search")
-    assert chosen["llm"] in build.logic and chosen["vector_store"] in build.logic
+    assert chosen["llm"] in build.logic
+    assert chosen["vector_store"] in build.logic
     assert chosen["vector_store"] in found.models[-1].grain
 
 
@@ -214,8 +215,10 @@ def test_changes_land_all_the_time_and_are_staged_on_a_schedule() -> None:
         "use_cases: [{workload: bi, freshness: 5 min}]"
     )
     capture, staged = found.flows
-    assert capture.sources == ["it"] and not capture.pipelines
-    assert "stage_it" in staged.pipelines and staged.upstream == [capture.name]
+    assert capture.sources == ["it"]
+    assert not capture.pipelines
+    assert "stage_it" in staged.pipelines
+    assert staged.upstream == [capture.name]
     assert "brought by then" in staged.dependencies
 
 
@@ -354,3 +357,20 @@ def test_the_drawing_shows_notebooks_only_where_there_are_some() -> None:
         found = blueprint(text + said)
         shown = "Notebooks" in found.overview.bands[-1].boxes
         assert shown == any(one.need == "notebooks" for one in found.decisions) == (said == "yes")
+
+
+def test_rules_about_personal_data_let_expect_it() -> None:
+    silent = blueprint("sources: [{name: it, kind: mysql}]")
+    ruled = blueprint("sources: [{name: it, kind: mysql}]\ncompliance: [hipaa, pci]")
+    assert silent.governance[4].tools == []
+    told = ruled.governance[4].implementation
+    assert "health data" in told
+    assert "financial data" in told
+    assert any("rules are about personal data" in one.reason for one in ruled.assumptions)
+
+
+def test_twelve_months_are_a_year() -> None:
+    found = blueprint("compliance: [pci]\ncurated_retention: 12 months\nraw_retention: 12 months")
+    assert "PCI DSS asks for" not in questions(found)
+    short = blueprint("compliance: [pci]\ncurated_retention: 11 months\nraw_retention: 11 months")
+    assert "PCI DSS asks for" in questions(short)

@@ -5,7 +5,7 @@ import yaml
 
 from data_platform import templates
 from data_platform.advisor.words import listed, say
-from data_platform.interview.names import slug, unique, unique_all
+from data_platform.interview.names import slug, unique
 
 
 @pytest.mark.parametrize(

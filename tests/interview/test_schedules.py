@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 
 from data_platform.interview.cron import FIELDS, check_cron, runs
 from data_platform.interview.numerals import BadValue
-from data_platform.interview.schedules import interval, parse_schedule, speak_schedule, time_of_day
+from data_platform.interview.schedules import (
+    parse_schedule,
+    rhythm,
+    speak_schedule,
+    time_of_day,
+)
 
 
 @pytest.mark.parametrize(
@@ -162,8 +167,26 @@ def test_numbers_within_their_fields_are_taken(numbers: tuple[int, ...]) -> None
     check_cron(f"{minute} {hour} {min(day, 29)} * {numbers[4]}")
 
 
-def test_the_gap_and_time_of_a_schedule() -> None:
-    assert interval("*/15 * * * *") == 900
-    assert interval("0 8 * * 1-5") == 3 * 86_400
+def test_the_time_of_day_of_a_schedule() -> None:
     assert time_of_day("30 7 * * 1") == 450
     assert time_of_day("*/15 * * * *") is None
+
+
+@pytest.mark.parametrize(
+    ("expression", "shortest", "longest", "runs_a_day"),
+    [
+        ("0 2 * * *", 86_400, 86_400, 1),
+        ("*/15 * * * *", 900, 900, 96),
+        ("0 3 * * 1", 7 * 86_400, 7 * 86_400, 1 / 7),
+        # It pauses at night, and over the weekend.
+        ("*/5 8-17 * * *", 300, 14 * 3600 + 300, 120),
+        ("0 6 * * 1-5", 86_400, 3 * 86_400, 5 / 7),
+        ("0 4 1 * *", 29 * 86_400, 31 * 86_400, 12 / 366),
+    ],
+)
+def test_a_rhythm_is_that_of_a_whole_week(
+    expression: str, shortest: int, longest: int, runs_a_day: float
+) -> None:
+    found = rhythm(expression)
+    assert (found.shortest, found.longest) == (shortest, longest)
+    assert found.runs_a_day == pytest.approx(runs_a_day, rel=0.15)

@@ -11,7 +11,7 @@ from data_platform.advisor.storage import lake_path
 from data_platform.advisor.title import people
 from data_platform.advisor.words import listed, say
 from data_platform.blueprint.model import BuildStep
-from data_platform.interview.durations import DAY, HOUR, MINUTE, show_duration
+from data_platform.interview.durations import DAY, HOUR, MINUTE, rounded_duration, show_duration
 from data_platform.interview.kinds import Kind
 from data_platform.interview.quantities import show_number, show_size
 
@@ -136,7 +136,7 @@ def _pipelines(design: Design, first: str, others: list[str]) -> list[str]:
 def _rough(seconds: float) -> str:
     """How long something takes, in minutes, hours or days, rounded up."""
     unit = next((one for one in (DAY, HOUR) if seconds > 2 * one), MINUTE)
-    return show_duration(max(1, math.ceil(seconds / unit)) * unit)
+    return rounded_duration(max(1, math.ceil(seconds / unit)) * unit)
 
 
 def _transforms(design: Design) -> list[str]:

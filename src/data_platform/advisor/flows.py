@@ -20,10 +20,10 @@ from data_platform.advisor.transformation import cron_for, is_live, pipeline_nam
 from data_platform.advisor.volumes import read_bytes
 from data_platform.advisor.words import listed, say
 from data_platform.blueprint.model import Flow, Step
-from data_platform.interview.durations import DAY, MINUTE, show_duration
+from data_platform.interview.durations import DAY, MINUTE, rounded_duration, show_duration
 from data_platform.interview.names import unique
 from data_platform.interview.quantities import show_number
-from data_platform.interview.schedules import interval, speak_schedule, time_of_day
+from data_platform.interview.schedules import rhythm, speak_schedule, time_of_day
 
 
 @dataclass
@@ -71,7 +71,7 @@ def _groups(design: Design) -> list[_Group]:
     for number, own in enumerate(own_pipelines(needs), 1):
         group(own.cron or needs.batch_start).builds.append(called[f"p:{number}"])
     return sorted(
-        groups.values(), key=lambda g: (interval(g.cron), time_of_day(g.cron) or 0, g.cron)
+        groups.values(), key=lambda g: (rhythm(g.cron).shortest, time_of_day(g.cron) or 0, g.cron)
     )
 
 
@@ -124,7 +124,7 @@ def _capture(sources: Sequence[SourceNeed], design: Design) -> Flow:
         ("land", say("flows.land", window=show_duration(design.needs.replay_window))),
         ("check", say("flows.check_live")),
     ]
-    every = min(interval(stage_cron(source, design)) for source in sources)
+    every = min(rhythm(stage_cron(source, design)).shortest for source in sources)
     return Flow(
         name=say("flows.name_CDC"),
         steps=_steps(steps),
@@ -186,7 +186,7 @@ def _scheduled(
 
 
 def _name(group: _Group) -> str:
-    every = interval(group.cron)
+    every = rhythm(group.cron).shortest
     if every > DAY:
         return say("flows.name_rare")
     return say("flows.name_daily" if every == DAY else "flows.name_often")
@@ -201,8 +201,8 @@ class _Clock:
         self.now = float(self.start or 0)
         self.spent = 0.0
         self.design = design
-        self.every = interval(group.cron) / MINUTE
-        runs = max(1.0, DAY / interval(group.cron))
+        self.every = rhythm(group.cron).shortest / MINUTE
+        runs = max(1.0, rhythm(group.cron).runs_a_day)
         rate = c("batch_mb_per_vcpu_second") * 10**6 * 60
         bytes_a_run = group.daily / runs
         # As many workers as it takes to be done in time, and not fewer than the usual ones.
@@ -220,7 +220,7 @@ class _Clock:
         self.now += minutes
         self.spent += minutes
         key = "flows.timed" if self.start is not None else "flows.lasting"
-        return say(key, at=_hhmm(at), text=text, lasts=_minutes(minutes))
+        return say(key, at=_hhmm(at), text=text, lasts=rounded_duration(minutes * MINUTE))
 
     def ready(self) -> tuple[str, Literal["", "due", "overlap"]]:
         """When it is ready, how much slack there is to when it is needed, and if it is late."""
@@ -228,7 +228,7 @@ class _Clock:
             lasts, every = _minutes(self.spent), _minutes(self.every)
             return say("flows.overlaps", lasts=lasts, every=every), "overlap"
         if self.start is None:
-            return say("flows.ready_after", lasts=_minutes(self.spent)), ""
+            return say("flows.ready_after", lasts=rounded_duration(self.spent * MINUTE)), ""
         said = say("flows.ready_at", at=_hhmm(self.now))
         wanted = self.design.needs.answers.ready_by
         due = time_of_day(wanted) if wanted else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data_platform.advisor.models import model_names
 from data_platform.advisor.stack import Design
+from data_platform.advisor.title import people
 from data_platform.advisor.words import listed, say
 from data_platform.blueprint.model import GovernanceHook
 from data_platform.interview.durations import show_duration
@@ -120,7 +121,7 @@ def _pii(design: Design) -> str:
                 (Kind("several", of="pii_kind").label(one).lower() for one in needs.pii_kinds),
                 most=6,
             ),
-            readers=needs.pii_readers,
+            readers=people(needs.pii_readers),
         )
     ]
     parts += [say(f"governance.kind_{one}") for one in needs.pii_kinds if one != "none"]

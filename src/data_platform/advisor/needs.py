@@ -112,8 +112,9 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
     constant = catalogue.constant
     growth = take("growth", constant("default_growth"))
     uses = resolve_use_cases(got, catalogue)
-    sources = resolve_sources(got, catalogue, uses, growth)
     regulations = [catalogue.regulations[r] for r in answers.compliance or () if r != "none"]
+    personal = list(dict.fromkeys(kind for rule in regulations for kind in rule.personal))
+    sources = resolve_sources(got, catalogue, uses, growth, personal=bool(personal))
     compliance = tuple(take("compliance", ["none"]))
     held = sum(source.volume for source in sources)
     stated_volumes = [source.volume is not None for source in answers.sources] or [False]
@@ -124,7 +125,9 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
     default = "default_raw_retention_large" if large else "default_raw_retention"
     raw_retention = take("raw_retention", constant(default))
     kept = [r.retention for r in regulations if r.retention]
-    curated_default = max([constant("default_curated_retention"), *kept])
+    usual_reports = constant("default_curated_retention")
+    curated_default = max([usual_reports, raw_retention, *kept])
+    why_curated = "curated_as_raw" if curated_default == raw_retention > usual_reports else ""
     federated = answers.governance_model == "federated"
     all_stated = all(stated_volumes) or not answers.sources
     small = held < constant("small_platform_bytes") and all_stated
@@ -157,7 +160,7 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
         "peak_events": events,
         "history": take("history_needed", min(raw_retention, constant("default_history"))),
         "raw_retention": raw_retention,
-        "curated_retention": take("curated_retention", max(curated_default, raw_retention)),
+        "curated_retention": take("curated_retention", curated_default, why_curated),
         "late_data": take("late_data", constant("default_late_data")),
         "replay_window": take("replay_window", constant("default_replay")),
         "concurrent_users": take("concurrent_users", daily_users),
@@ -205,7 +208,11 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
         "transform_style": take("transform_style", "sql"),
         "tenants": take("tenants", 1),
         "cold_after": take("cold_after", constant("default_cold_after")),
-        "pii_kinds": tuple(take("pii_kinds", ["contact"])) if pii else (),
+        "pii_kinds": tuple(
+            take("pii_kinds", personal or ["contact"], "pii_kinds_of_rules" if personal else "")
+        )
+        if pii
+        else (),
         "pii_readers": take("pii_readers", 2) if pii else (answers.pii_readers or 0),
         "cloud": take(
             "cloud", "vm" if small and events < constant("small_platform_events") else "aws"

@@ -9,10 +9,10 @@ from data_platform.advisor.title import people
 from data_platform.advisor.words import listed, say
 from data_platform.blueprint.model import Cost, Flow, OpenQuestion
 from data_platform.catalog import Catalogue
-from data_platform.interview.durations import DAY, show_duration
+from data_platform.interview.durations import DAY, is_longer, show_duration
 from data_platform.interview.kinds import Kind, nearest
 from data_platform.interview.quantities import show_money
-from data_platform.interview.schedules import interval, speak_schedule
+from data_platform.interview.schedules import rhythm, speak_schedule
 
 #: The answers that are worth asking first, where they were assumed.
 FIRST = (
@@ -92,7 +92,7 @@ def _conflicts(design: Design, cost: Cost, flows: list[Flow]) -> list[OpenQuesti
     if idle and answers.use_cases and not answers.data_models:
         ask("idle", "use_cases", sources=listed(idle))
     for source in needs.sources:
-        if source.read_window and interval(source.read_window) > max(source.freshness, DAY):
+        if source.read_window and rhythm(source.read_window).longest > max(source.freshness, DAY):
             ask(
                 "window",
                 "sources.read_window",
@@ -100,7 +100,7 @@ def _conflicts(design: Design, cost: Cost, flows: list[Flow]) -> list[OpenQuesti
                 window=speak_schedule(source.read_window),
                 age=show_duration(source.freshness),
             )
-    if needs.replay_window > needs.raw_retention:
+    if is_longer(needs.replay_window, needs.raw_retention):
         ask(
             "replay",
             "replay_window",
@@ -119,7 +119,7 @@ def _conflicts(design: Design, cost: Cost, flows: list[Flow]) -> list[OpenQuesti
         if flow.late:
             ask(flow.late, "ready_by", flow=flow.name)
     for rule in (design.catalogue.regulations[one] for one in needs.compliance):
-        if rule.retention and rule.retention > needs.curated_retention:
+        if rule.retention and is_longer(rule.retention, needs.curated_retention):
             ask(
                 "retention",
                 "curated_retention",

@@ -64,15 +64,18 @@ class Resolved:
         self.assumptions: list[Assumption] = []
         self.unsure: dict[str, str] = {}
 
-    def take(self, name: str, default: Any) -> Any:
-        """The answer to a question, or the default as a stated assumption."""
+    def take(self, name: str, default: Any, phrase: str = "") -> Any:
+        """The answer to a question, or the default as a stated assumption.
+
+        phrase: names its reason, where it is not the usual one of the question.
+        """
         value = getattr(self.answers, name)
         if value is not None:
             if name in self.answers.unsure:
                 self.unsure[name] = "estimate"
             return value
         self.unsure[name] = "unknown"
-        self.assume(name, kind_of(name).show(default), name)
+        self.assume(name, kind_of(name).show(default), phrase or name)
         return default
 
     def assume(
@@ -126,9 +129,17 @@ def resolve_use_cases(got: Resolved, catalogue: Catalogue) -> tuple[UseCaseNeed,
 
 
 def resolve_sources(
-    got: Resolved, catalogue: Catalogue, uses: tuple[UseCaseNeed, ...], growth: float
+    got: Resolved,
+    catalogue: Catalogue,
+    uses: tuple[UseCaseNeed, ...],
+    growth: float,
+    *,
+    personal: bool,
 ) -> tuple[SourceNeed, ...]:
-    """All sources, or the assumed one: a small application database."""
+    """All sources, or the assumed one: a small application database.
+
+    personal: whether personal data is to be expected where nothing is said.
+    """
     found: list[SourceNeed] = []
     assumed: dict[str, list[tuple[int, str, Any]]] = {}
     given = got.answers.sources or [Source(kind="other_sql")]
@@ -142,14 +153,15 @@ def resolve_sources(
     slugs = unique_all(slug(name, "source") for name in names)
     for number, (source, name, short) in enumerate(zip(given, names, slugs, strict=True), 1):
         gaps: dict[str, Any] = {}
-        need = _source(source, name, short, gaps, got, catalogue, uses, growth, streams)
+        need = _source(source, name, short, gaps, got, catalogue, uses, growth, streams, personal)
         found.append(need)
         for field, value in gaps.items():
             assumed.setdefault(field, []).append((number - 1, name, value))
     if not got.answers.sources:
         got.assume("sources", say("assumptions.sources_value"), "sources")
     for field, entries in assumed.items():
-        _state(got, f"sources.{field}", entries)
+        rules = field == "pii" and personal
+        _state(got, f"sources.{field}", entries, "sources_pii_of_rules" if rules else "")
     return tuple(found)
 
 
@@ -167,6 +179,7 @@ def _source(
     uses: tuple[UseCaseNeed, ...],
     growth: float,
     live_sources: int,
+    personal: bool,
 ) -> SourceNeed:
     def take(field: str, default: Any) -> Any:
         value = getattr(source, field)
@@ -203,7 +216,7 @@ def _source(
         type_label=kind.type_label,
         volume=volume,
         daily=daily,
-        pii=bool(take("pii", False)),
+        pii=bool(take("pii", personal)),
         owner=source.owner or "",
         location=take("location", "vendor" if kind.shape == "api" else "same_cloud"),
         tables=take("tables", kind.tables),
@@ -245,7 +258,7 @@ def _sureness(record: Answered, fields: Iterable[str]) -> str:
     return "known" if all(one == "known" for one in said) else "estimate"
 
 
-def _state(got: Resolved, path: str, entries: list[tuple[int, str, Any]]) -> None:
+def _state(got: Resolved, path: str, entries: list[tuple[int, str, Any]], phrase: str = "") -> None:
     """One assumption for each assumed value of a field, naming the records that share it.
 
     entries: each record's position, name and assumed value.
@@ -256,7 +269,8 @@ def _state(got: Resolved, path: str, entries: list[tuple[int, str, Any]]) -> Non
     label = words_of(path.partition(".")[2])
     for value, records in by_value.items():
         of = say("assumptions.label_of", label=label, names=listed(name for _, name in records))
-        got.assume(path, value, path.replace(".", "_"), of, (at for at, _ in records))
+        reason = phrase or path.replace(".", "_")
+        got.assume(path, value, reason, of, (at for at, _ in records))
 
 
 def words_of(field: str) -> str:

@@ -11,7 +11,7 @@ from data_platform.advisor.volumes import growth_factor, held_bytes, read_bytes
 from data_platform.advisor.words import listed, say
 from data_platform.blueprint.model import Layer
 from data_platform.catalog import Technology
-from data_platform.interview.durations import show_duration
+from data_platform.interview.durations import is_longer, show_duration
 from data_platform.interview.quantities import show_number, show_size
 
 #: A storage account's name is at most this long, in characters.
@@ -112,11 +112,13 @@ def _raw_retention(design: Design) -> str:
     longer = [
         rule
         for name in needs.compliance
-        if (rule := design.catalogue.regulations[name]).retention and rule.retention > retention
+        if (rule := design.catalogue.regulations[name]).retention
+        and is_longer(rule.retention, retention)
     ]
     for rule in longer:
         assert rule.retention is not None
-        key = "storage.longer" if rule.retention <= needs.curated_retention else "storage.short"
+        short = is_longer(rule.retention, needs.curated_retention)
+        key = "storage.short" if short else "storage.longer"
         parts.append(say(key, rule=rule.label, duration=show_duration(rule.retention)))
     return "; ".join(parts)
 

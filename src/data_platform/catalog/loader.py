@@ -382,7 +382,7 @@ def _workload(one: Entry) -> Workload:
     )
 
 
-_REGULATION_KEYS = ("label", "retention", "erasure", "audit", "source")
+_REGULATION_KEYS = ("label", "retention", "personal", "erasure", "audit", "source")
 
 
 def _regulation(one: Entry) -> Regulation:
@@ -390,6 +390,7 @@ def _regulation(one: Entry) -> Regulation:
         id=one.key,
         label=one.text("label"),
         retention=one.parsed("retention", parse_duration) if one.has("retention") else None,
+        personal=one.known("personal", options("pii_kind"), "kind of personal data"),
         erasure=one.yes("erasure"),
         audit=one.yes("audit"),
         source=_source(one),

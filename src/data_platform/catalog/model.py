@@ -198,7 +198,10 @@ class Workload:
 
 @dataclass(frozen=True)
 class Regulation:
-    """What a compliance regime asks: retention, deletion, audit."""
+    """What a compliance regime asks: retention, deletion, audit.
+
+    personal: the kinds of personal data that it is about.
+    """
 
     id: str
     label: str
@@ -206,6 +209,7 @@ class Regulation:
     erasure: bool
     audit: bool
     source: str
+    personal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

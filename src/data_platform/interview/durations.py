@@ -283,3 +283,8 @@ def _rounded(value: Decimal, decimals: int, size: int, name: str) -> tuple[Decim
 def _counted(amount: Decimal, name: str) -> str:
     plural = "" if amount == 1 or name in ("min", "s", "ms") else "s"
     return f"{amount.normalize():,f} {name}{plural}"
+
+
+def is_longer(one: float, other: float) -> bool:
+    """Whether a duration is longer than another; 365 days are no longer than 12 months."""
+    return one > other * YEAR / (12 * MONTH)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
@@ -11,6 +12,9 @@ from data_platform.interview.cron import check_cron, explain, runs
 from data_platform.interview.durations import DAY
 from data_platform.interview.numerals import BadValue
 
+#: A rhythm is taken over this long at least, and over this many gaps.
+_SAMPLE = timedelta(days=8)
+_FEWEST = 12
 _RIGHT = "write a cron expression like 0 2 * * *, or words like daily at 02:00"
 _WORDS = {
     "hourly": "0 * * * *",
@@ -277,17 +281,31 @@ def _and(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+@dataclass(frozen=True)
+class Rhythm:
+    """How often a schedule runs. shortest, longest: gaps between two runs, in seconds."""
+
+    shortest: int
+    longest: int
+    runs_a_day: float
+
+
 @lru_cache(maxsize=512)
-def interval(expression: str) -> int:
-    """The longest gap between two runs in a sample of 60, in seconds."""
+def rhythm(expression: str) -> Rhythm:
+    """The rhythm of a cron expression, over a week at least and a dozen runs."""
     times = runs(expression)
-    last, longest = next(times), timedelta(0)
-    for _ in range(60):
-        following = next(times, None)
-        if following is None:
+    first = last = next(times)
+    gaps: list[timedelta] = []
+    for following in times:
+        gaps.append(following - last)
+        last = following
+        if last - first >= _SAMPLE and len(gaps) >= _FEWEST:
             break
-        longest, last = max(longest, following - last), following
-    return int(longest.total_seconds()) or DAY
+    if not gaps:  # it runs once and never again
+        return Rhythm(DAY, DAY, 1.0)
+    passed = (last - first).total_seconds()
+    shortest, longest = min(gaps).total_seconds(), max(gaps).total_seconds()
+    return Rhythm(int(shortest), int(longest), len(gaps) * DAY / passed)
 
 
 def time_of_day(expression: str) -> int | None:
