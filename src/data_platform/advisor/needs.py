@@ -18,6 +18,22 @@ from data_platform.blueprint.model import Assumption
 from data_platform.catalog import Catalogue
 from data_platform.interview.answers import Answers
 from data_platform.interview.names import slug
+from data_platform.interview.quantities import show_yes_no
+
+#: What is only done where somebody asks for it.
+OPTIONAL = (
+    "open_source_only",
+    "row_deletes",
+    "shared_engines",
+    "private_network",
+    "sandbox",
+    "open_format",
+    "row_security",
+    "external_users",
+    "reviews",
+    "notebooks",
+    "chargeback",
+)
 
 
 @dataclass(frozen=True)
@@ -224,6 +240,9 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
         if needs["api_rate"]
         else (answers.api_latency or constant("default_api_latency"))
     )
+    for optional in OPTIONAL:
+        if getattr(answers, optional) is None:
+            got.assume(optional, show_yes_no(False), "not_asked")
     if answers.budget is None:
         got.assume("budget", say("assumptions.budget_value"), "budget")
     return Needs(

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from data_platform import templates
 from data_platform.blueprint import layout, markdown
 from data_platform.blueprint.drawing import draw
-from data_platform.blueprint.model import SECTIONS, Band, Blueprint, CostLine, Part
+from data_platform.blueprint.model import SECTIONS, Assumption, Band, Blueprint, CostLine, Part
 from data_platform.interview.numerals import trim
 
 if TYPE_CHECKING:
@@ -182,6 +182,7 @@ def _environment(form: str, ascii_only: bool) -> Environment:
     )
     environment.filters |= {
         "arithmetic": _arithmetic,
+        "merged": _merged,
         "money": _money,
         "number": trim,
         "padded": _padded,
@@ -214,6 +215,17 @@ def _arithmetic(line: CostLine) -> str:
 def _number(value: Decimal) -> str:
     text = f"{value:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _merged(assumptions: Sequence[Assumption]) -> list[Assumption]:
+    """One entry for what was assumed alike for the same reason, where the first one stands."""
+    labels: dict[tuple[str, str], list[str]] = {}
+    first: dict[tuple[str, str], Assumption] = {}
+    for one in assumptions:
+        same = (one.value, one.reason)
+        first.setdefault(same, one)
+        labels.setdefault(same, []).append(one.label)
+    return [one.model_copy(update={"label": "; ".join(labels[k])}) for k, one in first.items()]
 
 
 def _money(amount: Decimal) -> str:
