@@ -100,7 +100,7 @@ def test_a_technology_on_no_rung(spoil: Spoil) -> None:
 def test_a_price_that_no_cost_uses(spoil: Spoil) -> None:
     message = spoil(
         "technologies/stores.yaml",
-        "    - {component: Storage, item: storage, sku: ch_storage, quantity: [table_gb]}\n",
+        "    - {component: Storage, item: storage, sku: ch_storage, quantity: [store_gb]}\n",
         "",
     )
     assert "ch_storage: is used by no cost" in message

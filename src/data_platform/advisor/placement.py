@@ -35,6 +35,7 @@ def placed(
     processed, curated = load["processed_gb"] * factor, load["curated_gb"] * factor
     tables = processed + curated
     in_files = in_open_files(pattern, choices)
+    columnar = catalogue.constant("compression_columnar")
     # Full copies are replaced before they are old enough for a cheaper tier.
     cold = cold_share(needs, choices) * (load["raw_gb"] - load["raw_copies_gb"])
     files = load["raw_gb"] + (tables if in_files else 0)
@@ -45,6 +46,8 @@ def placed(
         "stored_gb": files - cold,
         "cold_gb": cold,
         "table_gb": 0.0 if in_files else tables,
+        # A store beside open files keeps a copy of what queries touch.
+        "store_gb": load["hot_gb"] / columnar if in_files else tables,
         "stored_bytes": (load["raw_gb"] + tables) * GB,
     }
 

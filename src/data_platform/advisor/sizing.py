@@ -145,6 +145,7 @@ def _volumes(
         "curated_gb": curated / GB,
         "hot_gb": sums["hot"] / GB,
         "table_gb": (processed + curated) / GB,
+        "store_gb": (processed + curated) / GB,
         "month_gb": sums["daily"] * MONTH_DAYS / GB,
         "month_tb": sums["daily"] * MONTH_DAYS / 10**12,
         "stream_gb_month": sums["stream"] * MONTH_DAYS / GB,
