@@ -124,12 +124,13 @@ def _capture(sources: Sequence[SourceNeed], design: Design) -> Flow:
         ("land", say("flows.land", window=show_duration(design.needs.replay_window))),
         ("check", say("flows.check_live")),
     ]
-    every = min(rhythm(stage_cron(source, design)).shortest for source in sources)
+    crons = (stage_cron(source, design) for source in sources)
+    staged = min(crons, key=lambda cron: rhythm(cron).shortest)
     return Flow(
         name=say("flows.name_CDC"),
         steps=_steps(steps),
         orchestration=design.tool("orchestration"),
-        schedule=say("flows.capturing", every=show_duration(every)),
+        schedule=say("flows.capturing", spoken=speak_schedule(staged)),
         dependencies=say("flows.needs_sources", sources=names),
         sources=[source.name for source in sources],
     )

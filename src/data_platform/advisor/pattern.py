@@ -153,6 +153,9 @@ def _mesh(needs: Needs, catalogue: Catalogue) -> bool:
 def _store_wants(ids: tuple[str, ...], wants: tuple[Want, ...]) -> tuple[Want, ...]:
     """What the pattern asks of the store; a data lake is queried where its files rest."""
     found = wants if "lakehouse" in ids else ()
+    if "streaming" in ids:
+        # The store of live events keeps a copy; the tables themselves stay open.
+        found = tuple(want for want in found if want.capability != "open_format")
     if "data_lake" in ids and "lakehouse" not in ids:
         found = (*found, Want("files_in_place", say("requirements.in_place")))
     if "data_mesh" in ids:
