@@ -374,3 +374,75 @@ def test_twelve_months_are_a_year() -> None:
     assert "PCI DSS asks for" not in questions(found)
     short = blueprint("compliance: [pci]\ncurated_retention: 11 months\nraw_retention: 11 months")
     assert "PCI DSS asks for" in questions(short)
+
+
+def test_many_services_are_read_with_connectors(decided: Decided) -> None:
+    def rung(count: int) -> str:
+        many = "".join(f"- {{name: s{n}, kind: saas_api, volume: 1 GB}}\n" for n in range(count))
+        return decided(f"cloud: aws\nsources:\n{many}").choices["batch_ingestion"].rung.id
+
+    assert (rung(5), rung(6)) == ("scripts", "connectors")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "on_call: nobody\npeak_events: 100/s\nsources: [{name: it, kind: iot}]\n"
+            "use_cases: [{workload: realtime_dashboard, freshness: 5 s}]",
+            "nobody is called at night",
+        ),
+        (
+            "cloud: aws\nsources: [{name: docs, kind: documents, pii: yes}]\n"
+            "use_cases: [{workload: rag}]",
+            "Documents with personal data would go to",
+        ),
+    ],
+)
+def test_what_a_person_must_settle_is_asked(text: str, said: str) -> None:
+    assert said in questions(blueprint(text))
+    calm = text.replace("5 s", "1 day").replace("pii: yes", "pii: no")
+    assert said not in questions(blueprint(calm))
+
+
+def test_poor_data_may_have_more_bad_rows_and_good_data_fewer() -> None:
+    many = "".join(
+        f"- {{name: {q}, kind: mysql, quality: {q}}}\n" for q in ("good", "mixed", "poor")
+    )
+    errors = [one.errors for one in blueprint(f"bad_rows: 1 %\nsources:\n{many}").ingestion]
+    for text, share in zip(errors, ("0.5 %", "1 %", "2 %"), strict=True):
+        assert f"under {share} bad" in text
+
+
+def test_an_assumed_retention_takes_nothing_away_that_was_stated(decided: Decided) -> None:
+    source = "{name: it, kind: app_events, volume: 50 TB, daily_volume: 1 GB/day}"
+    assumed = decided(f"growth: 0 %\nsources: [{source}]")
+    assert assumed.later["held_bytes"] >= 50e12
+    stated = decided(f"growth: 0 %\nraw_retention: 30 days\nsources: [{source}]")
+    assert stated.later["held_bytes"] < 1e12
+
+
+def test_few_reads_are_served_by_the_database_that_is_there(decided: Decided) -> None:
+    text = (
+        "cloud: aws\nsources: [{name: it, kind: postgresql, volume: 400 GB}]\n"
+        "use_cases: [{workload: bi}, {name: api, workload: operational_api}]"
+    )
+    found = decided(text)
+    assert found.tool("serving_store") == found.tool("analytical_store")
+    assert not any("for applications" in line.item for line in cost(found).lines)
+
+
+def test_managed_is_not_bought_at_any_price(decided: Decided) -> None:
+    """An hour of upkeep is worth so much and no more."""
+    catalogue = load_catalogue()
+    for upkeep in (4, 12, 30):
+        text = (
+            "cloud: aws\nsources: [{name: it, kind: logs, daily_volume: 40 TB/day}]\n"
+            f"peak_events: 2 million/s\nupkeep_hours: {upkeep}\n"
+            "use_cases: [{workload: realtime_dashboard, freshness: 1 min}]"
+        )
+        tight = decided(text)
+        free = decided(text.replace(f"upkeep_hours: {upkeep}", "upkeep_hours: 500"))
+        saved = free.upkeep - tight.upkeep
+        more = float(cost(tight).total - cost(free).total)
+        assert more <= saved * catalogue.constant("upkeep_hour_worth") * 1.5

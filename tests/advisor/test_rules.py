@@ -111,6 +111,24 @@ def test_the_simplest_method_that_is_fresh_enough_and_sees_every_change(
         ("domains: 8\ncentral_bottleneck: yes\nteam_size: 4", ("data_warehouse",)),
         ("domains: 30\nteam_size: 400", ("data_warehouse",)),
         ("patterns: [lakehouse, streaming]", ("lakehouse", "streaming")),
+        # Reports and machine learning on what is large and not all tabular.
+        (
+            one_source("mongodb", volume="900 GB")
+            + "use_cases: [{workload: bi}, {name: b, workload: ml}]",
+            ("lakehouse",),
+        ),
+        (
+            one_source("mongodb", volume="90 GB")
+            + "use_cases: [{workload: bi}, {name: b, workload: ml}]",
+            ("data_warehouse",),
+        ),
+        # What rests in an object store already is queried there.
+        (one_source("object_store", volume="900 GB") + USE.format("bi", "1 day"), ("lakehouse",)),
+        # Without a cloud warehouse, what is large rests in open tables.
+        ("cloud: on_prem\nsources: [{kind: postgresql, volume: 40 TB}]", ("lakehouse",)),
+        (one_source("postgresql", volume="40 TB"), ("data_warehouse",)),
+        # More than a warehouse should hold whole.
+        (one_source("postgresql", volume="90 PB"), ("lakehouse",)),
     ],
 )
 def test_complexity_must_be_asked_for(decided: Decided, text: str, ids: tuple[str, ...]) -> None:
