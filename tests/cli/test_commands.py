@@ -305,6 +305,17 @@ def test_copy_writes_a_file_whole(run: Run, tmp_path: Path) -> None:
     assert sorted(one.name for one in tmp_path.iterdir()) == ["data", "out.txt"]
 
 
+def test_copy_keeps_a_link_and_says_what_is_wrong_with_one(run: Run, tmp_path: Path) -> None:
+    run("new", "acme", "--answers", "-", stdin=ANSWERS)
+    (tmp_path / "real.txt").touch(0o600)
+    (tmp_path / "link.txt").symlink_to("real.txt")
+    assert run("copy", "--to", "link.txt").exit_code == 0
+    assert (tmp_path / "link.txt").is_symlink()
+    assert (tmp_path / "real.txt").read_text() == expected(ANSWERS)
+    (tmp_path / "loop").symlink_to("loop")
+    assert "cannot be written" in run("copy", "--to", "loop").stderr
+
+
 def test_copy_to_a_place_that_is_not_there(run: Run) -> None:
     run("new", "acme")
     result = run("copy", "--to", "no/such/place.txt")
@@ -361,6 +372,20 @@ def test_answers_are_printed_as_they_are_read(run: Run) -> None:
     assert read_answers(printed).answers() == read_answers(ANSWERS).answers()
 
 
+def test_the_answers_of_a_wrong_draft_make_a_session_again(run: Run, path: Path) -> None:
+    store = Store.open(path)
+    book = open_notebook(store, store.create("acme").id)
+    book.set("growth", "sixty")
+    book.set("platform_name", "unknown")
+    printed = run("answers", "acme").stdout
+    made = run("new", "copy", "--answers", "-", stdin=printed)
+    assert (made.exit_code, made.stdout) == (0, "copy\n")
+    assert store.entries(store.find("copy").id) == book.entries
+    shown = run("show", "--answers", "-", stdin=printed)
+    assert "Left out: growth:" in shown.stderr
+    assert run("show", "copy").stdout == shown.stdout
+
+
 # -- names --------------------------------------------------------------------------
 
 
@@ -375,6 +400,16 @@ def test_rename_delete_and_restore(run: Run, path: Path) -> None:
     assert [info.name for info in Store.open(path).sessions()] == ["beta"]
     assert run("restore", "beta").exit_code == 1
     assert run("rename", "beta", "\x1b").exit_code == 1
+
+
+def test_delete_and_rename_want_the_whole_name(run: Run, path: Path) -> None:
+    run("new", "acme-production")
+    for args in (["delete", "a"], ["rename", "a", "b"]):
+        result = run(*args)
+        assert result.exit_code == 1
+        assert "acme-production" in result.stderr
+    assert [info.name for info in Store.open(path).sessions()] == ["acme-production"]
+    assert "Deleted" in run("delete", "1").stderr
 
 
 # -- the rest -----------------------------------------------------------------------

@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from data_platform.interview.answer_file import BadAnswers, read_answers, write_answers
 from data_platform.interview.notebook import Change, Entry, Notebook
@@ -11,7 +16,7 @@ from data_platform.interview.progress import (
     next_question,
     of_all,
 )
-from data_platform.interview.questions import question_of
+from data_platform.interview.questions import Question, all_questions, question_of
 
 
 def test_a_wrong_draft_is_kept_flagged_and_left_out_of_the_answers() -> None:
@@ -65,6 +70,59 @@ def test_typing_in_one_field_is_one_step_to_undo() -> None:
     book.undo()
     assert book.get("platform_name") is None
     assert book.undo() == []
+
+
+def test_only_typing_in_one_field_is_merged() -> None:
+    book = Notebook()
+    book.set("growth", "20 %")
+    book.mark("growth", "unknown")
+    book.undo()
+    assert book.entries == {"growth": Entry("20 %")}
+    book.mark("growth", "estimate")
+    book.set("growth", "20", "estimate")
+    book.undo()
+    assert book.get("growth") == Entry("20 %", "estimate")
+    book.undo()
+    book.set("growth", "", typing=False)
+    book.undo()
+    assert book.get("growth") == Entry("20 %")
+    book.set("cloud", "aws")
+    book.set("cloud", "gcp")
+    book.undo()
+    assert book.text("cloud") == "aws"
+
+
+def test_each_record_added_is_a_step_and_a_removed_blank_one_comes_back() -> None:
+    book = Notebook()
+    added = [book.add("sources") for _ in range(3)]
+    book.undo()
+    assert book.records("sources") == added[:2]
+    book.remove("sources", added[1])
+    book.undo()
+    assert book.records("sources") == added[:2]
+    book.move("sources", added[0], 1)
+    book.move("sources", added[0], -1)
+    book.undo()
+    assert book.records("sources") == [added[1], added[0]]
+
+
+def test_what_was_typed_and_erased_is_no_step() -> None:
+    book = Notebook()
+    book.set("cloud", "aws")
+    book.set("platform_name", "a")
+    book.set("platform_name", "")
+    assert [change.key for change in book.undo()] == ["cloud"]
+    assert book.undo() == []
+
+
+def test_typing_after_undo_is_a_step_of_its_own() -> None:
+    book = Notebook()
+    book.set("platform_name", "a")
+    book.set("cloud", "aws")
+    book.undo()
+    book.set("platform_name", "ac")
+    book.undo()
+    assert book.text("platform_name") == "a"
 
 
 def test_each_change_is_told_to_the_listener_once() -> None:
@@ -139,9 +197,77 @@ sources:
     assert write_answers(read_answers(again)) == again
 
 
+def test_a_wrong_draft_is_written_as_one_and_read_back_as_one() -> None:
+    book = Notebook()
+    book.set("growth", "sixty")
+    book.set("cloud", "awss", "estimate")
+    written = write_answers(book)
+    assert written == "cloud:\n  estimate:\n    draft: awss\ngrowth:\n  draft: sixty\n"
+    again = read_answers(written)
+    assert again.entries == book.entries
+    assert set(again.problems()) == {"growth", "cloud"}
+    assert read_answers("growth: {draft: 60 %}").answers().growth == 60
+
+
+def test_the_word_unknown_and_what_was_typed_before_it_was_unknown_survive() -> None:
+    book = Notebook()
+    book.set("platform_name", "unknown")
+    book.set("cost_owner", "unknown", "estimate")
+    book.set("growth", "60 %", "unknown")
+    book.mark("budget", "unknown")
+    book.mark("sources", "unknown")
+    again = read_answers(write_answers(book))
+    assert again.entries == book.entries
+    assert again.answers().platform_name == "unknown"
+    assert again.answers().certainty("growth") == "unknown"
+    assert read_answers("growth: {estimate: unknown}").answers().certainty("growth") == "unknown"
+
+
+PATHS = [question.id for question in all_questions() if question.kind]
+RECORDS = [question for question in all_questions() if question.fields]
+TEXTS = st.one_of(
+    st.sampled_from(["unknown", "no", "null", "~", "60 %", "- a", "# b", "  x ", "a\nb \n", "'"]),
+    st.text().map(lambda text: "".join(c for c in text if c == "\n" or c.isprintable())),
+    st.lists(st.sampled_from(["gdpr", "none", "unknown", "", " x"]), min_size=1),
+)
+SAID = st.tuples(TEXTS, st.sampled_from(["known", "estimate", "unknown"]))
+
+
+@given(
+    st.dictionaries(st.sampled_from(PATHS), SAID),
+    st.lists(st.tuples(st.sampled_from(RECORDS), st.lists(SAID, max_size=6)), max_size=4),
+)
+def test_a_notebook_survives_the_file_whatever_it_holds(
+    said: dict[str, tuple[Any, Any]], records: list[tuple[Question, list[tuple[Any, Any]]]]
+) -> None:
+    numbers: Counter[str] = Counter()
+    ids: dict[str, str] = {}
+
+    def new_id() -> str:
+        return ids["next"]
+
+    book = Notebook(new_id=new_id)
+    for path, (value, certainty) in said.items():
+        book.set(path, value, certainty)
+    for question, values in records:
+        numbers[question.fills] += 1
+        ids["next"] = f"r{numbers[question.fills]}"
+        rid = book.add(question.fills)
+        for field, (value, certainty) in zip(question.fields, values, strict=False):
+            book.set(f"{question.fills}/{rid}/{field.name}", value, certainty)
+    again = read_answers(write_answers(book))
+    assert again.entries == book.entries
+    assert again.problems() == book.problems()
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
+        ("growth: {drft: sixty}", "did you mean draft"),
+        ("growth: {estimate: {guess: 3}}", "draft"),
+        ("growth: {estimate: 3, draft: 4}", "draft"),
+        ("growth: {draft: {draft: 4}}", "draft"),
+        ("growth: {text: sixty}", "60 %"),
         ("growht: 3 %", "did you mean growth"),
         ("sources: [{nam: x}]", "did you mean name"),
         ("sources: 3", "list of records"),

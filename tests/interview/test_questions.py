@@ -86,19 +86,77 @@ def test_every_list_of_options_is_used() -> None:
         ("fills: cloud, ask: a?", "why missing"),
         ("fills: sources, ask: a?, why: w", "fields"),
         ("fills: cloud, ask: a?, why: w, when: {clod: x}", "clod"),
-        ("fills: sources, ask: a?, why: w, fields: [{name: volum, ask: v}]", "volum"),
+        ("fills: sources, ask: a?, why: w, fields: [{name: volum, ask: v}]", "mean volume"),
+        ("fills: sources, ask: a?, why: w, fields: [{ask: v}]", "A, question 1 .*name missing"),
+        ("fills: sources, ask: a?, why: w, fields: [volume]", "mapping is expected"),
+        ("fills: sources, ask: a?, why: w, fields: []", "fields must be a list"),
+        ("fills: cloud, ask: [a], why: w", "ask must be text"),
+        ("ask: a?, why: w", "question 1: fills missing"),
+        ("fills: cloud, ask: a?, why: w, essential: maybe", "true or false"),
+        ("fills: growth, ask: a?, why: w, when: {kind: aws}", "mean sources.kind"),
+        ("fills: growth, ask: a?, why: w, when: {cloud: awz}", "mean aws"),
+        ("fills: growth, ask: a?, why: w, when: {cloud.x: aws}", "cloud.x"),
+        ("fills: growth, ask: a?, why: w, when: {sources.kin: files}", "mean sources.kind"),
+        ("fills: growth, ask: a?, why: w, when: {sources: files}", "list of records.*any"),
+        ("fills: growth, ask: a?, why: w, when: {cloud: []}", "name the values"),
+        ("fills: growth, ask: a?, why: w, when: {cloud: null}", "is none of"),
+        ("fills: growth, ask: a?, why: w, when: {unsure: any}", "unsure"),
+        ("fills: growth, ask: a?, why: w, when: [cloud]", "like {cloud: aws}"),
+        ("fills: growth, ask: a?, why: w, when: {peak_events: many}", "peak_events: .*events"),
+        (
+            "fills: sources, ask: a?, why: w,"
+            " fields: [{name: volume, ask: v, when: {kind: postgres}}]",
+            "mean postgresql",
+        ),
     ],
 )
 def test_a_mistake_in_a_screen_file_is_named(
     monkeypatch: pytest.MonkeyPatch, question: str, says: str
 ) -> None:
     section = f"{{title: A, questions: [{{{question}}}]}}"
-    text = f"title: T\nrole: r\npurpose: p\nsections: [{section}]"
+    said = refused(monkeypatch, f"title: T\nrole: r\npurpose: p\nsections: [{section}]")
+    assert re.search(says, said), said
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "mapping is expected.*title"),
+        ("title: T\nrole: r\npurpose: p", "sections missing"),
+        ("role: r\npurpose: p\nsections: []", "title missing"),
+        ("title: T\nrole: r\npurpose: p\nsections: {}", "sections must be a list"),
+        ("title: T\nrole: r\npurpose: p\nsections: [{questions: []}]", "section 1: title"),
+        ("title: T\nrole: r\npurpose: p\nsections: [{title: A}]", "questions missing"),
+        ("title: [", "not YAML"),
+    ],
+)
+def test_a_screen_file_without_its_shape_is_refused(
+    monkeypatch: pytest.MonkeyPatch, text: str, says: str
+) -> None:
+    said = refused(monkeypatch, text)
+    assert re.search(says, said), said
+
+
+def refused(monkeypatch: pytest.MonkeyPatch, text: str) -> str:
+    """What is said of a screen file; it names the file."""
     monkeypatch.setattr(questions, "read_all", lambda: [("01_x.yaml", text)])
     with pytest.raises(questions.BadScreen) as caught:
         questions.load_screens.__wrapped__()
-    assert re.search(says, str(caught.value))
-    assert "01_x.yaml" in str(caught.value)
+    assert str(caught.value).startswith("01_x.yaml")
+    return str(caught.value)
+
+
+def test_conditions_are_typed_as_the_answers_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = "fills: cloud, ask: a?, why: w, when: {growth: 60 %, reviews: yes, region: EU}"
+    region = kind_of("region").options[0]
+    text = asked.replace("EU", region.label)
+    text = f"title: T\nrole: r\npurpose: p\nsections: [{{title: A, questions: [{{{text}}}]}}]"
+    monkeypatch.setattr(questions, "read_all", lambda: [("01_x.yaml", text)])
+    [screen] = questions.load_screens.__wrapped__()
+    when = screen.sections[0].questions[0].when
+    said = {"growth": "60 %", "reviews": "yes", "region": region.id}
+    assert when.holds(Answers.model_validate(said))
+    assert not when.holds(Answers.model_validate(said | {"reviews": "no"}))
 
 
 def test_conditions_look_into_records_and_hide_without_forgetting() -> None:

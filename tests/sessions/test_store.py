@@ -58,7 +58,7 @@ def test_what_was_answered_is_there_after_reopening(tmp_path: Path) -> None:
     notebook.mark("rpo", "unknown")
     notebook.set("pii_kinds", ["contact"])
     rid = notebook.add("sources", values={"name": "shop_db", "volume": "120 GB"})
-    store.set_place(info.id, "growth")
+    store.save(info.id, [], "growth")
     store.close()
 
     again = Store.open(tmp_path / "s.db")
@@ -132,6 +132,16 @@ def test_find_takes_a_name_then_a_number_then_the_only_beginning(store: Store) -
         store.find("")
 
 
+def test_deleting_and_renaming_take_the_whole_name_or_the_number(store: Store) -> None:
+    info = store.create("acme-production")
+    for change in (store.delete, lambda text: store.rename(text, "b")):
+        with pytest.raises(NoSuchSession, match=r"write the whole name.*acme-production"):
+            change("a")
+    assert store.get(info.id) == info
+    assert store.rename(str(info.id), "Acme").name == "Acme"
+    assert store.delete("ACME").id == info.id
+
+
 def test_the_last_used_session_is_the_current_one(store: Store, clock: Clock) -> None:
     assert store.current() is None
     ids = []
@@ -152,7 +162,7 @@ def test_the_list_shows_platform_progress_and_phase(store: Store) -> None:
     assert store.get(info.id).answered == 0
     notebook.set("platform_name", "  Acme\x1b  lake ")
     notebook.set("growth", "not a number")
-    store.set_place(info.id, "growth")
+    store.save(info.id, [], "growth")
     shown = store.sessions()[0]
     assert shown.title == "Acme lake"
     assert shown.answered == 1  # a wrong draft is no answer
@@ -165,7 +175,7 @@ def test_the_list_shows_platform_progress_and_phase(store: Store) -> None:
 
 def test_a_place_that_is_asked_no_longer_reads_as_the_first_screen(store: Store) -> None:
     info = store.create()
-    store.set_place(info.id, "a question of old")
+    store.save(info.id, [], "a question of old")
     assert store.get(info.id).phase == "DISCOVER"
 
 
@@ -286,6 +296,20 @@ def test_typing_in_one_answer_is_one_change_of_the_history(store: Store, clock: 
     ]
 
 
+def test_only_typing_extends_a_change_of_the_history(store: Store) -> None:
+    info = store.create()
+    notebook = open_notebook(store, info.id)
+    notebook.set("growth", "60 %")
+    notebook.mark("growth", "unknown")
+    rids = [notebook.add("sources") for _ in range(2)]
+    assert store.history(info.id) == [
+        (1, "growth", None, Entry("60 %")),
+        (2, "growth", Entry("60 %"), Entry("60 %", "unknown")),
+        (3, "sources", None, Entry(rids[:1])),
+        (4, "sources", Entry(rids[:1]), Entry(rids)),
+    ]
+
+
 def test_what_changed_together_is_not_mixed_with_typing_that_follows(store: Store) -> None:
     info = store.create()
     notebook = open_notebook(store, info.id)
@@ -366,7 +390,7 @@ def test_a_full_disk_is_said_and_what_was_there_stays(store: Store) -> None:
 
 def test_a_session_that_is_gone_is_said(store: Store) -> None:
     with pytest.raises(NoSuchSession):
-        store.set_place(99, "growth")
+        store.save(99, [], "growth")
     with pytest.raises(NoSuchSession):
         store.save(99, [Change("growth", None, Entry("50 %"))])
 
@@ -380,6 +404,46 @@ def test_a_file_that_was_moved_is_said_instead_of_writing_into_nothing(store: St
     away.rename(store.path)
     notebook.set("cost_owner", "CFO")
     assert Store.open(store.path).entries(info.id) == notebook.entries
+
+
+def test_a_file_that_was_replaced_is_said_instead_of_writing_into_nothing(store: Store) -> None:
+    info = store.create("mine")
+    Store.open(store.path.with_name("other.db")).create("theirs")
+    store.path.with_name("other.db").replace(store.path)
+    with pytest.raises(StoreError, match="replaced"):
+        store.save(info.id, [Change("growth", None, Entry("50 %"))])
+    assert Store.open(store.path).find("theirs")
+
+
+def test_a_session_opens_while_another_program_writes(store: Store) -> None:
+    info = store.create()
+    store.save(info.id, [Change("growth", None, Entry("50 %"))])
+    told: list[StoreError] = []
+    with sqlite3.connect(store.path, isolation_level=None) as other:
+        store._conn.execute("PRAGMA busy_timeout = 1")
+        other.execute("BEGIN IMMEDIATE")
+        notebook = open_notebook(store, info.id, told.append)
+        assert notebook.text("growth") == "50 %"
+        notebook.set("cost_owner", "CFO")
+        assert len(told) == 1  # however often it is tried
+        other.execute("ROLLBACK")
+    saver = notebook.listener
+    assert isinstance(saver, Saver)
+    saver.place = "growth"
+    assert saver.flush()
+    assert store.entries(info.id) == notebook.entries
+    assert store.get(info.id).place == "growth"
+
+
+def test_patience_lasts_as_long_as_its_block(store: Store) -> None:
+    def patience() -> int:
+        return int(store._conn.execute("PRAGMA busy_timeout").fetchone()[0])
+
+    with store.patience(0.25):
+        assert patience() == 250
+    assert patience() == 5000
+    with store.patience(60):
+        assert patience() == 5000
 
 
 def test_two_programs_share_one_file(store: Store) -> None:

@@ -63,6 +63,10 @@ class Terminal:
         )
         os.close(child)
 
+    def modes(self) -> list[object]:
+        """The terminal's modes: how it echoes, edits lines and translates line ends."""
+        return termios.tcgetattr(self._fd)[:4]
+
     @property
     def screen(self) -> str:
         """The screen's lines as text."""
@@ -99,12 +103,19 @@ class Terminal:
         self._read(0)
         return self.process.wait()
 
+    def hang_up(self) -> int:
+        """Take the terminal away and wait for the end; returns the exit status."""
+        os.close(self._fd)
+        self._fd = -1
+        return self.process.wait(self.patience)
+
     def close(self) -> None:
         """End it, however it stands."""
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
-        os.close(self._fd)
+        if self._fd >= 0:
+            os.close(self._fd)
 
     def _read(self, seconds: float) -> None:
         ready, _, _ = select.select([self._fd], [], [], seconds)

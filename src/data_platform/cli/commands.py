@@ -257,11 +257,11 @@ def answers(session: str | None) -> None:
 @click.argument("new")
 @store_option
 def rename(old: str, new: str) -> None:
-    """Give a session another name."""
+    """Give a session, by its whole name or number, another name."""
     from data_platform.cli.material import open_store
 
     store = open_store(store_path(), create=False)
-    info = store.find(old)
+    info = store.find(old, whole=True)
     note(f"Renamed {info.name} to {store.rename(info.id, new).name}.")
 
 
@@ -269,7 +269,7 @@ def rename(old: str, new: str) -> None:
 @click.argument("session")
 @store_option
 def delete(session: str) -> None:
-    """Delete a session; `restore` brings it back."""
+    """Delete a session, by its whole name or number; `restore` brings it back."""
     from data_platform.cli.material import open_store
 
     info = open_store(store_path(), create=False).delete(session)

@@ -11,22 +11,12 @@ if TYPE_CHECKING:
     from data_platform.interview.questions import Question, Screen
     from data_platform.sessions.store import SessionInfo
 
-_AGES = ((86_400 * 365, "year"), (86_400 * 30, "month"), (86_400, "day"), (3600, "hour"))
-
-
-def age(then: datetime, now: datetime) -> str:
-    """How long ago something was, in words."""
-    seconds = (now - then).total_seconds()
-    for length, word in (*_AGES, (60, "minute")):
-        if seconds >= length:
-            count = int(seconds // length)
-            return f"{count} {word}{'' if count == 1 else 's'} ago"
-    return "just now"
-
 
 def sessions_text(sessions: list[SessionInfo], now: datetime) -> str:
     """A table of sessions, the last used first."""
     from rich.cells import cell_len, set_cell_size
+
+    from data_platform.sessions.info import age
 
     head = ("NAME", "PLATFORM", "PHASE", "ANSWERED", "CHANGED")
     rows = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from data_platform.cli.terminal import Failure, note, read_text
 if TYPE_CHECKING:
     from data_platform.blueprint.model import Blueprint
     from data_platform.interview.notebook import Notebook
-    from data_platform.sessions.store import SessionInfo, Store
+    from data_platform.sessions.store import Store
 
 
 @dataclass(frozen=True)
@@ -36,20 +37,26 @@ def material(store_path: str | None, session: str | None, answers: str | None) -
     if answers is not None:
         if session is not None:
             raise click.UsageError("Give a session or --answers, not both.")
-        return Material(read_file(answers), f"the answers in {answers}")
+        notebook = read_file(answers)
+        _tell_left_out(notebook)
+        return Material(notebook, f"the answers in {answers}")
     store = open_store(store_path, create=False)
     try:
         info = store.current() if session is None else store.find(session)
         if info is None:
             return Material(_example(), "the example", is_example=True)
-        _tell_left_out(store, info)
-        return Material(store.load(info.id), f"session {info.name}")
+        notebook = store.load(info.id)
+        _tell_left_out(notebook, store.unreadable(info.id))
+        return Material(notebook, f"session {info.name}")
     finally:
         store.close()
 
 
 def read_file(path: str) -> Notebook:
-    """The answers of a file, all of them right. Raises Failure with every mistake found."""
+    """The answers of a file; only those that it calls drafts may be wrong.
+
+    Raises Failure with every mistake found.
+    """
     from data_platform.interview.answer_file import BadAnswers, read_answers
 
     text = read_text(path)
@@ -95,10 +102,9 @@ def _example() -> Notebook:
     return read_answers(files("data_platform").joinpath("example.yaml").read_text("utf-8"))
 
 
-def _tell_left_out(store: Store, info: SessionInfo) -> None:
-    """Say on stderr which stored answers the blueprint does not use."""
-    wrong = store.load(info.id).problems()
-    for key, problem in wrong.items():
+def _tell_left_out(notebook: Notebook, unreadable: Sequence[str] = ()) -> None:
+    """Say on stderr which answers the blueprint does not use."""
+    for key, problem in notebook.problems().items():
         note(f"Left out: {key}: {problem}")
-    for key in store.unreadable(info.id):
+    for key in unreadable:
         note(f"Left out: {key}: this version does not know it; it stays stored")

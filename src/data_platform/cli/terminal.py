@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
-import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -111,24 +109,10 @@ def write_file(path: str, text: str) -> None:
 
     Raises Failure; a file that was there is then unchanged.
     """
-    target = Path(path).expanduser().resolve()
-    raw = text.encode("utf-8", "replace")
+    from data_platform.tui import files
+
     try:
-        mode = target.stat().st_mode if target.exists() else None
-        if mode is not None and not stat.S_ISREG(mode):
-            target.write_bytes(raw)
-            return
-        fresh = target.with_name(f".{target.name[:80]}.{secrets.token_hex(4)}.new")
-        try:
-            with fresh.open("xb") as file:
-                file.write(raw)
-                file.flush()
-                os.fsync(file.fileno())
-            if mode is not None:
-                fresh.chmod(stat.S_IMODE(mode))
-            fresh.replace(target)
-        finally:
-            fresh.unlink(missing_ok=True)
+        files.write_file(Path(path), text, replace=True)
     except OSError as error:
         raise Failure(f"{path} cannot be written: {said(error)}. Nothing was changed.") from None
 

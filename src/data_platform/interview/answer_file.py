@@ -2,18 +2,28 @@
 
 A value may be plain (`growth: 60 %`), an estimate (`growth: {estimate: 60 %}`) or
 `unknown`. Lists of records are lists of mappings. Validation is the notebook's own.
+
+What a notebook holds beside that is written so that it is read back the same: a draft that
+is wrong as `{draft: sixty}` (without `draft` it is a mistake), what was typed before it was
+marked as not known as `{unknown: 60 %}`, and the word itself as `{text: unknown}`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import yaml
 
 from data_platform.interview.answers import Certainty, fields
 from data_platform.interview.kinds import Kind, nearest
-from data_platform.interview.notebook import Entry, Notebook, Value
-from data_platform.interview.quantities import clean
+from data_platform.interview.notebook import Entry, Notebook
+
+_UNKNOWN = "unknown"
+_CERTAINTIES: dict[str, Certainty] = {"estimate": "estimate", "unknown": "unknown"}
+#: Taken as it is: a text that would mean something else, and one that may be wrong.
+_LITERALLY = ("text", "draft")
+_EXPECTED = "a value, {estimate: value}, {draft: value} or unknown is expected"
 
 
 class BadAnswers(ValueError):
@@ -65,23 +75,23 @@ def read_answers(text: str) -> Notebook:
         raw = {}
     if not isinstance(raw, dict):
         raise BadAnswers(["an answers file is a mapping, like `platform_name: acme`"])
-    entries: dict[str, Entry] = {}
-    problems: list[str] = []
+    reader = _Reader()
     for name, value in raw.items():
         known = fields()
         if name not in known:
-            problems.append(f"{name}: unknown key{nearest(str(name), list(known))}")
+            reader.problems.append(f"{name}: unknown key{nearest(str(name), list(known))}")
         elif value is None:
             continue
         elif isinstance(known[name], Kind):
-            _take(entries, problems, name, name, value)
+            reader.take(name, name, value)
         else:
-            _take_records(entries, problems, name, value)
-    notebook = Notebook(entries)
+            reader.take_records(name, value)
+    notebook = Notebook(reader.entries)
     for key, problem in notebook.problems().items():
-        problems.append(f"{_spoken(key, notebook)}: {problem}")
-    if problems:
-        raise BadAnswers(problems)
+        if key not in reader.drafts:
+            reader.problems.append(f"{_spoken(key, notebook)}: {problem}")
+    if reader.problems:
+        raise BadAnswers(reader.problems)
     return notebook
 
 
@@ -90,13 +100,15 @@ def write_answers(notebook: Notebook) -> str:
     data: dict[str, Any] = {}
     for name, kind in fields().items():
         if isinstance(kind, Kind):
-            if entry := notebook.get(name):
-                data[name] = _plain(entry)
+            if name in notebook.entries:
+                data[name] = _written(notebook, name)
             continue
         rows = []
         for rid in notebook.records(name):
-            found = ((field, notebook.get(f"{name}/{rid}/{field}")) for field in fields(kind))
-            rows.append({field: _plain(entry) for field, entry in found if entry})
+            keys = {field: f"{name}/{rid}/{field}" for field in fields(kind)}
+            rows.append(
+                {f: _written(notebook, k) for f, k in keys.items() if k in notebook.entries}
+            )
         if rows:
             data[name] = rows
         elif notebook.get(name):
@@ -104,56 +116,92 @@ def write_answers(notebook: Notebook) -> str:
     return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=88) if data else ""
 
 
-def _take_records(entries: dict[str, Entry], problems: list[str], name: str, rows: Any) -> None:
-    if rows == "unknown":
-        entries[name] = Entry([], "unknown")
-        return
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        problems.append(f"{name}: a list of records is expected, each like `- name: ...`")
-        return
-    model = fields()[name]
-    assert not isinstance(model, Kind)
-    known = fields(model)
-    if rows:
-        entries[name] = Entry([f"r{number}" for number in range(1, len(rows) + 1)])
-    for number, row in enumerate(rows, 1):
-        for field, value in row.items():
-            where = f"{name}[{number}].{field}"
-            if field not in known:
-                problems.append(f"{where}: unknown key{nearest(str(field), list(known))}")
-            elif value is not None:
-                _take(entries, problems, f"{name}/r{number}/{field}", where, value)
+class _Reader:
+    """Turns the values of a file into entries; what it cannot take is in `problems`.
 
+    drafts: the keys whose values may be wrong, because the file says so.
+    """
 
-def _take(entries: dict[str, Entry], problems: list[str], key: str, where: str, value: Any) -> None:
-    certainty: Certainty = "known"
-    if isinstance(value, dict):
-        if set(value) != {"estimate"}:
-            problems.append(f"{where}: a value, {{estimate: value}} or unknown is expected")
+    def __init__(self) -> None:
+        self.entries: dict[str, Entry] = {}
+        self.problems: list[str] = []
+        self.drafts: set[str] = set()
+
+    def take_records(self, name: str, rows: Any) -> None:
+        """Take a list of records."""
+        if rows == _UNKNOWN:
+            self.entries[name] = Entry("", "unknown")
             return
-        value, certainty = value["estimate"], "estimate"
-    if value == "unknown":
-        entries[key] = Entry("", "unknown")
-        return
-    taken: Value
-    if isinstance(value, list):
-        if not all(isinstance(part, str) for part in value):
-            problems.append(f"{where}: a list of plain values is expected")
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            self.problems.append(f"{name}: a list of records is expected, each like `- name: ...`")
             return
-        taken = [clean(part) for part in value]
-    elif isinstance(value, dict):
-        problems.append(f"{where}: a value, {{estimate: value}} or unknown is expected")
-        return
-    else:
-        taken = clean(str(value))
-    if taken:
-        entries[key] = Entry(taken, certainty)
+        model = fields()[name]
+        assert not isinstance(model, Kind)
+        known = fields(model)
+        if rows:
+            self.entries[name] = Entry([f"r{number}" for number in range(1, len(rows) + 1)])
+        for number, row in enumerate(rows, 1):
+            for field, value in row.items():
+                where = f"{name}[{number}].{field}"
+                if field not in known:
+                    said = f"{where}: unknown key{nearest(str(field), list(known))}"
+                    self.problems.append(said)
+                elif value is not None:
+                    self.take(f"{name}/r{number}/{field}", where, value)
+
+    def take(self, key: str, where: str, value: Any) -> None:
+        """Take one value, plain or in one of the ways to say how it is meant."""
+        certainty: Certainty = "known"
+        if value == _UNKNOWN:
+            self.entries[key] = Entry("", "unknown")
+            return
+        if isinstance(value, dict):
+            way, value = self._meant(where, value, (*_CERTAINTIES, *_LITERALLY))
+            certainty = _CERTAINTIES.get(way, "known")
+            if certainty == "estimate" and value == _UNKNOWN:
+                # A person who writes this does not know; the word is {text: unknown}.
+                self.entries[key] = Entry("", "unknown")
+                return
+            if certainty == "estimate" and isinstance(value, dict):
+                way, value = self._meant(where, value, _LITERALLY)
+            if way == "draft":
+                self.drafts.add(key)
+        if isinstance(value, list) and not all(isinstance(part, str) for part in value):
+            self.problems.append(f"{where}: a list of plain values is expected")
+            return
+        if isinstance(value, dict):
+            self.problems.append(f"{where}: {_EXPECTED}")
+            return
+        value = "" if value is None else value
+        taken = [_kept(part) for part in value] if isinstance(value, list) else _kept(value)
+        if taken or certainty == "unknown":
+            self.entries[key] = Entry(taken, certainty)
+
+    def _meant(self, where: str, value: dict[Any, Any], ways: Iterable[str]) -> tuple[str, Any]:
+        """The way and the value of `{way: value}`; nothing, and a problem, where it is none."""
+        if len(value) != 1 or next(iter(value)) not in ways:
+            near = nearest(str(next(iter(value), "")), list(ways))
+            self.problems.append(f"{where}: {_EXPECTED}{near}")
+            return "", None
+        return next(iter(value.items()))
 
 
-def _plain(entry: Entry) -> Any:
+def _kept(value: Any) -> str:
+    """Text from a file without control characters; outer blanks stay, a draft may have them."""
+    kept = (c if c == "\n" or c.isprintable() else " " if c.isspace() else "" for c in str(value))
+    return "".join(kept)
+
+
+def _written(notebook: Notebook, key: str) -> Any:
+    entry = notebook.entries[key]
     if entry.certainty == "unknown":
-        return "unknown"
-    return {"estimate": entry.value} if entry.certainty == "estimate" else entry.value
+        return {"unknown": entry.value} if entry.value else _UNKNOWN
+    plain: Any = entry.value
+    if notebook.problem(key):
+        plain = {"draft": plain}
+    elif plain == _UNKNOWN:
+        plain = {"text": plain}
+    return {"estimate": plain} if entry.certainty == "estimate" else plain
 
 
 def _spoken(key: str, notebook: Notebook) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 
 from data_platform.interview.answers import Answered, Answers, Certainty, fields
 from data_platform.interview.kinds import Kind
-from data_platform.interview.quantities import BadValue
+from data_platform.interview.numerals import BadValue
 
 Value = str | list[str]
 
@@ -41,6 +41,15 @@ class Change:
 Listener = Callable[[list[Change]], None]
 
 
+def goes_on(last: Change, new: Change) -> bool:
+    """Whether a change goes on typing where the one before left: so both are one step."""
+    kind = kind_for(new.key) if last.key == new.key else None
+    if kind is None or kind.is_choice:
+        return False
+    said = {entry.certainty for entry in (last.old, last.new, new.old, new.new) if entry}
+    return last.new == new.old and len(said) == 1
+
+
 class Notebook:
     """Drafts of all answers of a session."""
 
@@ -55,6 +64,7 @@ class Notebook:
         self._new_id = new_id
         self._undo: list[list[Change]] = []
         self._redo: list[list[Change]] = []
+        self._typing = False  # whether the last step may go on
         self._parsed: dict[str, tuple[Any, str]] = {}
         self._records: dict[tuple[str, str], Answered] = {}
         self._answers: Answers | None = None
@@ -114,16 +124,23 @@ class Notebook:
 
     # -- writing -----------------------------------------------------------------
 
-    def set(self, key: str, value: Value, certainty: Certainty = "known") -> None:
-        """Say something. Nothing at all, known, removes the entry."""
+    def set(
+        self, key: str, value: Value, certainty: Certainty = "known", *, typing: bool = True
+    ) -> None:
+        """Say something. Nothing at all, known, removes the entry.
+
+        typing: in a field of free text it may be one step to undo with the typing before;
+        otherwise (a value that is taken over or taken back whole) it is a step of its own.
+        """
         kind_for(key)
         empty = not value and certainty != "unknown"
-        self._apply([Change(key, self.get(key), None if empty else Entry(value, certainty))])
+        change = Change(key, self.get(key), None if empty else Entry(value, certainty))
+        self._apply([change], typing)
 
     def mark(self, key: str, certainty: Certainty) -> None:
         """Say how sure an answer is; what was typed is kept, also under “unknown”."""
         entry = self.get(key) or Entry()
-        self.set(key, entry.value, certainty)
+        self.set(key, entry.value, certainty, typing=False)
 
     def add(
         self, name: str, after: str | None = None, values: dict[str, Value] | None = None
@@ -179,19 +196,22 @@ class Notebook:
             return []
         group = [Change(c.key, c.new, c.old) for c in reversed(source.pop())]
         target.append(group)
+        self._typing = False
         self._store(group)
         return group
 
-    def _apply(self, changes: Iterable[Change]) -> None:
+    def _apply(self, changes: Iterable[Change], typing: bool = False) -> None:
         group = [change for change in changes if change.old != change.new]
         if not group:
             return
-        last = self._undo[-1] if self._undo else []
-        if len(group) == len(last) == 1 and group[0].key == last[0].key and not self._redo:
+        step = group
+        if typing and self._typing and goes_on(self._undo[-1][0], group[0]):
             # Typing in one field is one step, not one per letter.
-            self._undo[-1] = [Change(group[0].key, last[0].old, group[0].new)]
-        else:
-            self._undo.append(group)
+            step = [Change(group[0].key, self._undo.pop()[0].old, group[0].new)]
+        # What was typed and erased again is no step: to undo it would do nothing.
+        self._typing = typing and step[0].old != step[0].new
+        if step is group or self._typing:
+            self._undo.append(step)
         self._redo.clear()
         self._store(group)
 

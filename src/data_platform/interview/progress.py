@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from data_platform.interview.answers import fields
+from data_platform.interview.kinds import Kind
 from data_platform.interview.notebook import Notebook
 from data_platform.interview.questions import (
     FieldQuestion,
     Question,
     Section,
     all_questions,
-    all_sections,
 )
 
 
@@ -22,6 +23,11 @@ class Progress:
     answered: int
     asked: int
     wrong: int
+
+    @property
+    def left(self) -> int:
+        """Questions that are still open."""
+        return self.asked - self.answered
 
     def __add__(self, other: Progress) -> Progress:
         return Progress(
@@ -51,14 +57,32 @@ def keys_of(question: Question, notebook: Notebook) -> Iterator[str]:
 
 
 def is_answered(question: Question, notebook: Notebook) -> bool:
-    """Whether anything valid was said: a value, or that it is not known."""
-    if question.fields and not notebook.records(question.fills):
+    """Whether anything valid was said: a value, or that it is not known.
+
+    A record that has no name yet is one that is just being added: it does not count.
+    """
+    if not question.fields:
+        return _said(question.fills, notebook)
+    named = list(_named(question, notebook))
+    if question.grows or not named:
         entry = notebook.get(question.fills)
-        return entry is not None and entry.certainty == "unknown"
-    keys = list(keys_of(question, notebook))
-    if question.grows:
-        keys = [key for key in keys if key.endswith("/" + question.fields[0].name)]
-    return all(notebook.get(key) and not notebook.problem(key) for key in keys)
+        return bool(named) or (entry is not None and entry.certainty == "unknown")
+    keys = keys_of(question, notebook)
+    return all(_said(key, notebook) for key in keys if key.split("/")[1] in named)
+
+
+def _said(key: str, notebook: Notebook) -> bool:
+    return notebook.get(key) is not None and not notebook.problem(key)
+
+
+def _named(question: Question, notebook: Notebook) -> Iterator[str]:
+    """The records of a question that have a name."""
+    model = fields()[question.fills]
+    assert not isinstance(model, Kind)
+    first = next(iter(fields(model)))
+    for rid in notebook.records(question.fills):
+        if _said(f"{question.fills}/{rid}/{first}", notebook):
+            yield rid
 
 
 def problems_in(question: Question, notebook: Notebook) -> list[str]:
@@ -66,46 +90,46 @@ def problems_in(question: Question, notebook: Notebook) -> list[str]:
     return [key for key in keys_of(question, notebook) if notebook.problem(key)]
 
 
+def of_question(question: Question, notebook: Notebook) -> Progress:
+    """Progress of one question; nothing while it is not asked."""
+    if not is_asked(question, notebook):
+        return Progress(0, 0, 0)
+    return Progress(int(is_answered(question, notebook)), 1, len(problems_in(question, notebook)))
+
+
+def of_each(notebook: Notebook) -> dict[Question, Progress]:
+    """Progress of every question, counted once, for who wants several sums of it."""
+    return {question: of_question(question, notebook) for question in all_questions()}
+
+
+def total(parts: Iterable[Progress]) -> Progress:
+    """Progress of several questions together."""
+    return sum(parts, Progress(0, 0, 0))
+
+
 def of_section(section: Section, notebook: Notebook) -> Progress:
     """Progress of one section."""
-    asked = [question for question in section.questions if is_asked(question, notebook)]
-    return Progress(
-        answered=sum(is_answered(question, notebook) for question in asked),
-        asked=len(asked),
-        wrong=sum(len(problems_in(question, notebook)) for question in asked),
-    )
+    return total(of_question(question, notebook) for question in section.questions)
 
 
 def of_all(notebook: Notebook) -> Progress:
     """Progress of the whole interview."""
-    return sum((of_section(s, notebook) for s in all_sections()), Progress(0, 0, 0))
+    return total(of_each(notebook).values())
 
 
 def essentials_left(notebook: Notebook) -> list[Question]:
     """The essential questions that are still open."""
-    return [
-        question
-        for question in all_questions()
-        if question.essential
-        and is_asked(question, notebook)
-        and not is_answered(question, notebook)
-    ]
+    return [q for q in all_questions() if q.essential and of_question(q, notebook).left]
 
 
 def next_question(notebook: Notebook, after: str | None = None) -> Question | None:
     """What to ask next: the essential ones first, then the rest in order, from `after` on.
 
-    after: the id of the question just answered. None when everything is answered.
+    after: the id of the question where one is; it comes again only where no other is open.
+    None when everything is answered.
     """
-    open_ones = [
-        question
-        for question in all_questions()
-        if question.id != after
-        and is_asked(question, notebook)
-        and not is_answered(question, notebook)
-    ]
-    essential = [question for question in open_ones if question.essential]
-    candidates = essential or open_ones
+    open_ones = [q for q in all_questions() if of_question(q, notebook).left]
+    candidates = [q for q in open_ones if q.essential] or open_ones
     if not candidates:
         return None
     ids = [question.id for question in all_questions()]

@@ -7,44 +7,19 @@ widget follows from the answer's type. Answers themselves live in `notebook`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
-from data_platform.interview.answers import Answered, Answers, fields, kind_of
+from data_platform.interview.answers import fields, kind_of
+from data_platform.interview.conditions import BadScreen, Condition, read_condition
 from data_platform.interview.kinds import Kind, nearest
 from data_platform.screens import read_all
 
-
-class BadScreen(ValueError):
-    """A screen file that cannot be used; the message names the file and the key."""
-
-
-@dataclass(frozen=True)
-class Condition:
-    """When something is asked: each path's answer must be among the listed values."""
-
-    needs: tuple[tuple[str, tuple[Any, ...]], ...] = ()
-
-    def holds(self, answers: Answered, record: Answered | None = None) -> bool:
-        """Whether it is asked; a path without a dot is looked up in the record first."""
-        return all(self._one(path, among, answers, record) for path, among in self.needs)
-
-    @staticmethod
-    def _one(path: str, among: tuple[Any, ...], answers: Answered, record: Answered | None) -> bool:
-        if record is not None and path in type(record).model_fields:
-            values = [getattr(record, path)]
-        else:
-            first, _, rest = path.partition(".")
-            value = getattr(answers, first)
-            values = [getattr(item, rest) for item in value] if rest else [value]
-        flat = [v for value in values for v in (value if isinstance(value, list) else [value])]
-        if "any" in among:
-            return any(v is not None and v != "none" for v in flat)
-        return any(v in among for v in flat)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -120,8 +95,7 @@ class Screen:
 @cache
 def load_screens() -> tuple[Screen, ...]:
     """All eight screens in their order. Raises BadScreen."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return tuple(_screen(name, yaml.load(text, Loader=loader)) for name, text in read_all())
+    return tuple(_screen(name, text) for name, text in read_all())
 
 
 @cache
@@ -145,37 +119,39 @@ def question_of(path: str) -> Question:
     raise KeyError(path)
 
 
-def _screen(name: str, raw: Mapping[str, Any]) -> Screen:
-    _only(raw, {"title", "role", "purpose", "sections"}, name)
+def _screen(name: str, text: str) -> Screen:
+    try:
+        loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        raise BadScreen(f"{name}: this is not YAML: {error}") from None
+    raw = _mapping(loaded, name, {"title", "role", "purpose", "sections"})
     slug = name.removesuffix(".yaml").partition("_")[2]
     return Screen(
         id=slug,
         title=raw["title"],
         role=raw["role"],
         purpose=raw["purpose"],
-        sections=tuple(_section(name, slug, entry) for entry in raw["sections"]),
+        sections=_each(raw, "sections", name, lambda one, where: _section(where, name, slug, one)),
     )
 
 
-def _section(name: str, screen: str, raw: Mapping[str, Any]) -> Section:
-    _only(raw, {"title", "questions"}, name)
+def _section(where: str, name: str, screen: str, entry: Any) -> Section:
+    raw = _mapping(entry, where, {"title", "questions"})
     slug = re.sub(r"[^a-z]+", "_", raw["title"].lower()).strip("_")
-    identity = f"{screen}.{slug}"
+    identity, where = f"{screen}.{slug}", f"{name}, {raw['title']}"
     return Section(
         id=identity,
         title=raw["title"],
         screen=screen,
-        questions=tuple(_question(name, identity, entry) for entry in raw["questions"]),
+        questions=_each(raw, "questions", where, lambda one, at: _question(at, identity, one)),
     )
 
 
-def _question(name: str, section: str, raw: Mapping[str, Any]) -> Question:
-    known = {"fills", "ask", "why", "example", "essential", "when", "fields", "documents_only"}
-    fills = str(raw.get("fills"))
-    where = f"{name}, {fills}"
-    _only(raw, known | {"grows"}, where)
-    if missing := {"fills", "ask", "why"} - set(raw):
-        raise BadScreen(f"{where}: {', '.join(sorted(missing))} missing")
+def _question(where: str, section: str, entry: Any) -> Question:
+    may = {"example", "essential", "when", "fields", "documents_only", "grows"}
+    raw = _mapping(entry, where, {"fills", "ask", "why"}, may)
+    fills = raw["fills"]
+    where = f"{where} ({fills})"
     if fills not in fields():
         raise BadScreen(f"{where}: no such answer{nearest(fills, list(fields()))}")
     if isinstance(fields()[fills], Kind) == ("fields" in raw):
@@ -185,44 +161,70 @@ def _question(name: str, section: str, raw: Mapping[str, Any]) -> Question:
         ask=raw["ask"],
         why=raw["why"],
         example=str(raw.get("example", "")),
-        essential=bool(raw.get("essential")),
-        when=_condition(raw.get("when"), where),
+        essential=_yes(raw, "essential", where),
+        when=read_condition(raw.get("when"), where),
         kind=None if "fields" in raw else kind_of(fills),
-        fields=tuple(_field(where, fills, entry) for entry in raw.get("fields", ())),
-        grows=bool(raw.get("grows")),
-        documents_only=raw.get("documents_only", ""),
+        fields=_each(raw, "fields", where, lambda one, at: _field(at, fills, one))
+        if "fields" in raw
+        else (),
+        grows=_yes(raw, "grows", where),
+        documents_only=str(raw.get("documents_only", "")),
         section=section,
     )
 
 
-def _field(where: str, fills: str, raw: Mapping[str, Any]) -> FieldQuestion:
-    _only(raw, {"name", "ask", "example", "when"}, where)
-    path = f"{fills}.{raw['name']}"
-    try:
-        kind = kind_of(path)
-    except KeyError:
-        raise BadScreen(f"{where}: no such answer {path}") from None
-    return FieldQuestion(
-        path, raw["ask"], str(raw.get("example", "")), kind, _condition(raw.get("when"), where)
-    )
+def _field(where: str, fills: str, entry: Any) -> FieldQuestion:
+    raw = _mapping(entry, where, {"name", "ask"}, {"example", "when"})
+    name, model = raw["name"], fields()[fills]
+    assert not isinstance(model, Kind)
+    if name not in fields(model):
+        near = nearest(name, list(fields(model)))
+        raise BadScreen(f"{where}: no such answer {fills}.{name}{near}")
+    when = read_condition(raw.get("when"), f"{where} ({name})", model)
+    path = f"{fills}.{name}"
+    return FieldQuestion(path, raw["ask"], str(raw.get("example", "")), kind_of(path), when)
 
 
-def _condition(raw: Mapping[str, Any] | None, where: str) -> Condition:
-    def values(among: Any) -> Iterator[Any]:
-        yield from among if isinstance(among, list) else [among]
-
-    for path in raw or {}:
-        first = path.partition(".")[0]
-        if first not in Answers.model_fields and not _in_records(first):
-            raise BadScreen(f"{where}: condition on unknown answer {path}")
-    return Condition(tuple((path, tuple(values(among))) for path, among in (raw or {}).items()))
+# -- reading ---------------------------------------------------------------------
 
 
-def _in_records(name: str) -> bool:
-    return any(name in fields(m) for m in fields().values() if not isinstance(m, Kind))
+def _mapping(
+    entry: Any, where: str, needs: Iterable[str], may: Iterable[str] = ()
+) -> dict[str, Any]:
+    """A mapping with all the keys that it needs, and no other than it may have.
 
-
-def _only(raw: Mapping[str, Any], known: set[str], where: str) -> None:
-    for key in raw:
+    Raises BadScreen. Needed values are text, but for the lists `sections` and `questions`.
+    """
+    if not isinstance(entry, dict):
+        raise BadScreen(f"{where}: a mapping is expected here, with {_listed(needs)}")
+    known = sorted({*needs, *may})
+    for key in entry:
         if key not in known:
-            raise BadScreen(f"{where}: unknown key {key}{nearest(str(key), sorted(known))}")
+            raise BadScreen(f"{where}: unknown key {key}{nearest(str(key), known)}")
+    if missing := set(needs) - {key for key, value in entry.items() if value is not None}:
+        raise BadScreen(f"{where}: {_listed(missing)} missing")
+    for key in set(needs) - {"sections", "questions"}:
+        if not isinstance(entry[key], str) or not entry[key].strip():
+            raise BadScreen(f"{where}: {key} must be text")
+    return entry
+
+
+def _each(
+    raw: dict[str, Any], key: str, where: str, read: Callable[[Any, str], T]
+) -> tuple[T, ...]:
+    """Each entry of a list, read; its place is counted from 1. Raises BadScreen."""
+    if not isinstance(raw[key], list) or not raw[key]:
+        raise BadScreen(f"{where}: {key} must be a list with one entry or more")
+    singular = key.removesuffix("s")
+    return tuple(read(one, f"{where}, {singular} {n}") for n, one in enumerate(raw[key], 1))
+
+
+def _yes(raw: dict[str, Any], key: str, where: str) -> bool:
+    value = raw.get(key, False)
+    if not isinstance(value, bool):
+        raise BadScreen(f"{where}: {key} must be true or false")
+    return value
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(sorted(words))

@@ -6,6 +6,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+_AGES = (
+    (86_400 * 365, "year"),
+    (86_400 * 30, "month"),
+    (86_400, "day"),
+    (3600, "hour"),
+    (60, "minute"),
+)
+
+
+def age(then: datetime, now: datetime) -> str:
+    """How long ago something was, in words."""
+    seconds = (now - then).total_seconds()
+    for length, word in _AGES:
+        if seconds >= length:
+            count = int(seconds // length)
+            return f"{count} {word}{'' if count == 1 else 's'} ago"
+    return "just now"
+
 
 @dataclass(frozen=True)
 class SessionInfo:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Container
+from itertools import count
 
 from data_platform.interview.quantities import clean
 from data_platform.sessions.errors import BadName
@@ -21,6 +23,11 @@ def sound_name(text: str) -> str:
             f"a session's name has at most {LONGEST_NAME} characters; this has {len(name)}"
         )
     return name
+
+
+def free_name(taken: Container[str]) -> str:
+    """The first of `platform-1`, `platform-2` and so on that is not taken."""
+    return next(name for n in count(1) if (name := f"platform-{n}") not in taken)
 
 
 def shown_title(value: str | None) -> str:

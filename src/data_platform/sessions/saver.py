@@ -1,8 +1,8 @@
-"""What listens to a notebook and stores each of its changes at once."""
+"""What listens to a notebook and stores its changes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from data_platform.sessions.errors import StoreError
@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 
 
 class Saver:
-    """Stores each change of a notebook at once.
+    """Stores each change of a notebook at once, or what it was given with `keep` when told to.
 
-    What could not be stored is kept in `pending` and goes with the next change, or with
-    `flush`. problem: why it could not, empty when all is stored.
+    What could not be stored stays here and goes with the next change, or with `flush`.
+    pending: changes that are not stored yet. place: the question where one is, while that is
+    not stored. opened: that the session was opened, likewise. problem: why something could
+    not be stored, empty when all is.
     """
 
     def __init__(
@@ -26,23 +28,41 @@ class Saver:
         self.session_id = session_id
         self.on_problem = on_problem
         self.pending: list[Change] = []
+        self.place: str | None = None
+        self.opened = False
         self.problem = ""
 
     def __call__(self, changes: list[Change]) -> None:
         """Take changes from the notebook and store them."""
-        self.pending += changes
+        self.keep(changes)
         self.flush()
 
-    def flush(self) -> None:
-        """Store what is pending. Raises StoreError unless `on_problem` takes it."""
-        if not self.pending:
-            return
+    def keep(self, changes: Iterable[Change]) -> None:
+        """Take changes, to be stored with the next `flush`; runs of one key become one."""
+        from data_platform.interview.notebook import Change
+
+        for change in changes:
+            if self.pending and self.pending[-1].key == change.key:
+                change = Change(change.key, self.pending.pop().old, change.new)
+            self.pending.append(change)
+
+    def flush(self, patience: float | None = None) -> bool:
+        """Store what is not stored yet; whether all is. Raises StoreError without `on_problem`.
+
+        patience: how long another program is waited for, in seconds. `on_problem` is told
+        once of each problem, however often it is tried again.
+        """
+        if not (self.pending or self.opened or self.place is not None):
+            return True
         try:
-            self.store.save(self.session_id, self.pending)
+            with self.store.patience(patience):
+                self.store.save(self.session_id, self.pending, self.place, used=self.opened)
         except StoreError as error:
-            self.problem = str(error)
+            known, self.problem = self.problem, str(error)
             if self.on_problem is None:
                 raise
-            self.on_problem(error)
-        else:
-            self.pending, self.problem = [], ""
+            if known != self.problem:
+                self.on_problem(error)
+            return False
+        self.pending, self.place, self.opened, self.problem = [], None, False, ""
+        return True

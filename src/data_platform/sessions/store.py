@@ -10,7 +10,7 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from data_platform.interview.quantities import clean
 from data_platform.sessions.database import connect, default_path
 from data_platform.sessions.errors import BadName, NoSuchSession, StoreError, explain
 from data_platform.sessions.info import SessionInfo
-from data_platform.sessions.names import shown_title, sound_name, sound_text
+from data_platform.sessions.names import free_name, shown_title, sound_name, sound_text
 from data_platform.sessions.rows import from_json, readable, to_json
 from data_platform.sessions.saver import Saver
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["BadName", "NoSuchSession", "SessionInfo", "Store", "StoreError", "open_notebook"]
 
+#: How long one who tries again waits for another program, in seconds.
+QUICK = 0.25
 #: Typing in one answer is one change in the history while its pauses are shorter than this.
 ONE_CHANGE = timedelta(seconds=2)
 
@@ -43,7 +45,7 @@ class Store:
     ) -> None:
         self.path = path
         self._conn = conn
-        self._on_disk = path.exists()  # else it is an empty one in memory
+        self._file = _identity(path)  # none: it is an empty one in memory
         self._now = now or (lambda: datetime.now(UTC))
         self._progress: dict[int, tuple[str, int, int]] = {}
 
@@ -70,6 +72,19 @@ class Store:
         """Let go of the file."""
         self._conn.close()
 
+    @contextmanager
+    def patience(self, seconds: float | None) -> Iterator[None]:
+        """Wait at most so long for another program while this lasts; None changes nothing."""
+        if seconds is None:
+            yield
+            return
+        [(usual,)] = self._rows("PRAGMA busy_timeout")
+        self._rows(f"PRAGMA busy_timeout = {min(usual, int(seconds * 1000))}")
+        try:
+            yield
+        finally:
+            self._rows(f"PRAGMA busy_timeout = {usual}")
+
     # -- sessions ----------------------------------------------------------------
 
     def create(
@@ -83,10 +98,7 @@ class Store:
         at = self._stamp()
         with self._writing() as db:
             taken = self._taken()
-            if wanted is None:
-                wanted = next(
-                    free for n in range(1, len(taken) + 2) if (free := f"platform-{n}") not in taken
-                )
+            wanted = wanted or free_name(taken)
             self._must_be_free(wanted, taken)
             row = {"name": wanted, "folded": wanted.casefold()}
             row |= {"created": at, "modified": at, "used": at}
@@ -97,10 +109,16 @@ class Store:
                 self._put(db, made, [Change(k, None, entry) for k, entry in entries.items()], at)
         return self.get(made)
 
-    def sessions(self, search: str = "") -> list[SessionInfo]:
-        """All that are not deleted, the last used first; those whose name or title has `search`."""
+    def sessions(self, search: str = "", *, deleted: bool = False) -> list[SessionInfo]:
+        """All that are not deleted, the last used first; those whose name or title has `search`.
+
+        deleted: those that are, the last deleted first.
+        """
         word = search.casefold().strip()
-        found = self._infos("deleted IS NULL")
+        if deleted:
+            found = self._infos("deleted IS NOT NULL", order="deleted DESC, id DESC")
+        else:
+            found = self._infos("deleted IS NULL")
         return [
             info for info in found if word in info.name.casefold() or word in info.title.casefold()
         ]
@@ -114,10 +132,15 @@ class Store:
             raise NoSuchSession(f"no session has the number {which}")
         return found[0]
 
-    def find(self, text: str, *, deleted: bool = False) -> SessionInfo:
+    def free_name(self) -> str:
+        """The next free `platform-1`."""
+        return free_name(self._taken())
+
+    def find(self, text: str, *, deleted: bool = False, whole: bool = False) -> SessionInfo:
         """By name, else by id, else by the only name that begins so. Raises NoSuchSession.
 
         deleted: look among the deleted ones; of several with a name, the last deleted.
+        whole: a beginning is not enough.
         """
         where = "deleted IS NOT NULL" if deleted else "deleted IS NULL"
         infos = self._infos(where, order="deleted DESC, used DESC, id DESC")
@@ -125,11 +148,16 @@ class Store:
         exact = [i for i in infos if i.name.casefold() == word]
         exact = exact[:1] or [i for i in infos if str(i.id) == word]
         found = exact or [i for i in infos if word and i.name.casefold().startswith(word)]
-        if len(found) == 1:
+        if len(found) == 1 and (exact or not whole):
             return found[0]
         shown = clean(text)[:60]
         if found:
             names = ", ".join(i.name for i in found[:5])
+            if whole:
+                raise NoSuchSession(
+                    f"no session is called “{shown}”. Nothing was changed; write the whole "
+                    f"name or the number: {names}"
+                )
             raise NoSuchSession(f"“{shown}” fits several sessions: {names}")
         from data_platform.interview.kinds import nearest
 
@@ -142,16 +170,22 @@ class Store:
         return found[0] if found else None
 
     def rename(self, which: int | str, name: str) -> SessionInfo:
-        """Give a session another name. Raises NoSuchSession, BadName."""
-        info, wanted = self.get(which), sound_name(name)
+        """Give a session another name. Raises NoSuchSession, BadName.
+
+        which: its id, or its whole name or number.
+        """
+        info, wanted = self._exactly(which), sound_name(name)
         with self._writing() as db:
             self._must_be_free(wanted, self._taken(besides=info.id))
             db.table("sessions").update(info.id, {"name": wanted, "folded": wanted.casefold()})
         return self.get(info.id)
 
     def delete(self, which: int | str) -> SessionInfo:
-        """Put a session away; `restore` brings it back. Raises NoSuchSession."""
-        info = self.get(which)
+        """Put a session away; `restore` brings it back. Raises NoSuchSession.
+
+        which: its id, or its whole name or number: a beginning names another one too easily.
+        """
+        info = self._exactly(which)
         with self._writing() as db:
             db.table("sessions").update(info.id, {"deleted": self._stamp()})
         return info
@@ -167,18 +201,6 @@ class Store:
             db.table("sessions").update(info.id, row)
         return self.get(info.id)
 
-    def touch(self, which: int | str) -> SessionInfo:
-        """Make a session the current one."""
-        info = self.get(which)
-        with self._writing() as db:
-            db.table("sessions").update(info.id, {"used": self._stamp()})
-        return info
-
-    def set_place(self, session_id: int, question_id: str) -> None:
-        """Remember the question where one is."""
-        with self._writing() as db:
-            db.table("sessions").update(session_id, {"place": question_id})
-
     def save_preview(self, session_id: int, text: str, cost: str = "") -> None:
         """Remember the blueprint and the cost as shown, for the first frame of the next time."""
         row = {"preview": sound_text(text), "cost": sound_text(cost)}
@@ -187,12 +209,24 @@ class Store:
 
     # -- answers -----------------------------------------------------------------
 
-    def save(self, session_id: int, changes: Sequence[Change], place: str | None = None) -> None:
-        """Store changes in one transaction: all of them, or StoreError and none."""
+    def save(
+        self,
+        session_id: int,
+        changes: Sequence[Change],
+        place: str | None = None,
+        *,
+        used: bool = False,
+    ) -> None:
+        """Store changes in one transaction: all of them, or StoreError and none.
+
+        place: the question where one is. used: it becomes the current session.
+        """
         at = self._stamp()
         row = {"modified": at} if changes else {}
         if place is not None:
             row["place"] = place
+        if used:
+            row["used"] = at
         if not row:
             return
         with self._writing() as db:
@@ -234,11 +268,11 @@ class Store:
         """One transaction; the write lock is taken first, so that it cannot fail half way."""
         from sqlite_utils.db import NotFoundError
 
-        if self._on_disk and not self.path.exists():
+        if self._file and _identity(self.path) != self._file:
             # SQLite would go on writing to a file that no longer has a name.
             raise StoreError(
-                f"{self.path} was moved or deleted while it was open; the last change is not "
-                "stored. Put the file back, then try again."
+                f"{self.path} was moved or deleted while it was open, or replaced; what was stored "
+                "went with it, the last change is not stored. Put the file back, then try again."
             )
         try:
             db = self._db
@@ -254,6 +288,9 @@ class Store:
             raise explain(error, self.path) from error
         except NotFoundError as error:
             raise NoSuchSession(f"the session is no longer in {self.path}") from error
+
+    def _exactly(self, which: int | str) -> SessionInfo:
+        return self.find(which, whole=True) if isinstance(which, str) else self.get(which)
 
     def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         try:
@@ -345,13 +382,19 @@ class Store:
 
     def _log(self, db: Database, session_id: int, changes: Sequence[Change], at: str) -> None:
         """Add to the history; going on in one answer extends its last change."""
-        query = "SELECT id, step, at, key FROM changes WHERE session = ? ORDER BY id DESC LIMIT 2"
+        from data_platform.interview.notebook import Change, goes_on
+
+        query = (
+            "SELECT id, step, at, key, old, new FROM changes"
+            " WHERE session = ? ORDER BY id DESC LIMIT 2"
+        )
         last = self._rows(query, session_id)
         step = last[0][1] + 1 if last else 1
-        if len(changes) == 1 and last and last[0][3] == changes[0].key:
+        if len(changes) == 1 and last:
+            before = Change(last[0][3], from_json(last[0][4]), from_json(last[0][5]))
             alone = len(last) == 1 or last[1][1] != last[0][1]
             age = datetime.fromisoformat(at) - datetime.fromisoformat(last[0][2])
-            if alone and timedelta(0) <= age < ONE_CHANGE:
+            if alone and timedelta(0) <= age < ONE_CHANGE and goes_on(before, changes[0]):
                 db.table("changes").update(last[0][0], {"new": to_json(changes[0].new), "at": at})
                 return
         db.table("changes").insert_all(
@@ -375,9 +418,19 @@ def open_notebook(
     """The notebook of a session, which becomes the current one; every change is stored.
 
     on_problem: told what could not be stored; without it the change raises StoreError. In
-    both cases the notebook keeps the answer, and it is stored with the next one.
+    both cases the notebook keeps the answer, and it is stored with the next one. Raises
+    StoreError where the answers cannot be read.
     """
-    info = store.touch(session)
+    info = store.get(session)
     notebook = store.load(info.id)
-    notebook.listener = Saver(store, info.id, on_problem)
+    saver = notebook.listener = Saver(store, info.id, on_problem)
+    saver.opened = True
+    saver.flush(QUICK if on_problem else None)
     return notebook
+
+
+def _identity(path: Path) -> int | None:
+    """What tells a file from another one that takes its name later; None where there is none."""
+    with suppress(OSError):
+        return path.stat().st_ino  # as SQLite itself tells whether a file has moved
+    return None
