@@ -50,13 +50,13 @@ class Person:
     def go_to(self, question: Question) -> None:
         """Find a question in the outline and jump to it."""
         self.terminal.press("f2")
-        self.terminal.wait("type a word")
+        self.terminal.wait("│ Outline")
         self.terminal.press(question.ask)
         self.terminal.wait(lambda: question.ask[:40] in self.terminal.screen, question.ask)
         self.terminal.press("enter")
-        self.terminal.wait(lambda: "Outline ─" not in self.terminal.screen, "the form")
-        self.terminal.wait(lambda: "type a word" not in self.terminal.screen, "the form")
-        self.terminal.wait(lambda: question.ask[:30] in self.terminal.screen, question.ask)
+        self.terminal.wait(lambda: "│ Outline" not in self.terminal.screen, "the form")
+        begins = " ".join(question.ask.split()[:3])  # the rest may stand on the next line
+        self.terminal.wait(lambda: begins in self.terminal.screen, question.ask)
 
     def answer(self, question: Question) -> None:
         """Give the answer that the notebook has to a question, if it has one."""
@@ -114,7 +114,11 @@ class Person:
             picked = entry.value if isinstance(entry.value, list) else [entry.value]
             ids = [option.id for option in kind.options]
             for option in picked:
-                self.terminal.press("home", *["down"] * ids.index(option), "space")
+                at = ids.index(option)
+                # A short list stands on one line, where a digit picks.
+                short = len(ids) <= 4
+                keys = [str(at + 1)] if short else ["home", *["down"] * at, "space"]
+                self.terminal.press(*keys)
         else:
             text = entry.value if isinstance(entry.value, str) else ", ".join(entry.value)
             self.terminal.press(text)

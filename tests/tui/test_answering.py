@@ -2,6 +2,8 @@
 
 import pytest
 
+from data_platform.interview.progress import essentials_left
+from data_platform.interview.questions import all_questions, question_of
 from data_platform.tui.choices import ChoiceField
 from data_platform.tui.fields import FieldInput
 
@@ -38,7 +40,7 @@ async def test_a_choice_is_picked_by_space_number_letter_and_enter(start):
     async with start(120, 40) as d:
         await d.go("cloud")
         assert isinstance(d.current.widget, ChoiceField)
-        await d.press("down", "space")
+        await d.press("down", "down", "space")
         assert d.notebook.text("cloud") == "azure"
         await d.press("3")
         assert d.notebook.text("cloud") == "gcp"
@@ -68,7 +70,7 @@ async def test_yes_and_no_stand_on_one_line_and_take_letters(start):
     async with start() as d:
         await d.go("deletion_requests")
         assert d.current.widget.size.height == 1
-        await d.press("y", "space")
+        await d.press("y")
         assert d.notebook.value("deletion_requests") is True
         await d.press("right", "space")
         assert d.notebook.value("deletion_requests") is False
@@ -178,6 +180,28 @@ async def test_next_open_question_that_matters(start):
         assert d.current.prompt.key == "sources"
         await d.press("f7")
         await d.until(lambda: d.current.prompt.key == "use_cases")
+
+
+async def test_the_next_open_question_comes_round_and_the_last_one_is_not_passed(start):
+    async with start(120, 40) as d:
+        left = [question.id for question in essentials_left(d.notebook)]
+        seen = []
+        for _ in left:
+            seen.append(d.current.prompt.place)
+            await d.press("f7")
+            await d.until(lambda: d.current.prompt.place != seen[-1])
+        assert seen == left
+        assert d.current.prompt.place == left[0]
+        for question in all_questions():
+            if question.essential and question.id != left[0]:
+                d.screen.live.mark(question.fills, "unknown")
+        await d.press("f7")
+        assert d.current.prompt.place == left[0]
+        await d.until(lambda: "the only essential question" in d.shown())
+        await d.type("acme")
+        await d.press("f7")
+        await d.until(lambda: d.current.prompt.place != left[0])
+        assert not question_of(d.current.prompt.place).essential
 
 
 async def test_a_question_appears_with_its_condition_and_keeps_its_answer(start):

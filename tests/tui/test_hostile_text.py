@@ -36,7 +36,8 @@ async def test_everywhere(start, text, size):
         for keys in (("f3",), ("f3",), ("f2",), ("escape",), ("f1",), ("escape",)):
             await d.press(*keys)
         await d.press("f4", "escape", "ctrl+p", "escape")
-        await d.until(lambda: "saved" in d.shown() or size[0] == 80)
+        await d.until(lambda: d.stored()["current_pain"].value == text + "\n" + text)
+        assert d.screen.live.saved
         assert "\x1b" not in d.shown()
         assert "\x07" not in d.shown()
         assert d.app.is_running

@@ -125,11 +125,6 @@ def test_tmux_and_a_failing_tmux(monkeypatch, tmp_path):
     assert "terminal" in clipboard.copy_text("hello", write=lambda data: None)
 
 
-def test_file_names_are_safe():
-    assert clipboard.file_name("../../Acme & Söhne", "storage", "txt") == "acme-söhne-storage.txt"
-    assert clipboard.file_name("", "", "md") == "blueprint.md"
-
-
 async def test_moving_the_focus_does_not_draw_the_whole_screen(start):
     async with start(120, 40) as d:
         drawn = []
@@ -138,3 +133,110 @@ async def test_moving_the_focus_does_not_draw_the_whole_screen(start):
         await d.press("down")
         assert d.current.prompt.key == "sources"
         assert drawn == []
+
+
+async def test_a_jump_wins_over_following_the_last_answer(start):
+    async with start(80, 24) as d:
+        await d.go("growth")
+        await d.type("60 %")
+        await d.press("ctrl+p")
+        await d.type("/data-platform storage")
+        await d.press("enter")
+        view = d.screen.preview.view
+        await d.until(lambda: view.has_focus and view.size.height)
+        await d.pilot.pause()
+        assert view.section == "storage"
+        assert view.scroll_offset.y == view.starts["storage"]
+
+
+async def test_the_title_names_what_fills_the_view_and_that_is_copied(start, monkeypatch):
+    sent = []
+    monkeypatch.setattr(
+        "data_platform.tui.copying.copy_text", lambda text, write: sent.append(text) or "sent"
+    )
+    async with start() as d:
+        view = d.screen.preview.view
+        await d.press("f3")
+        # The last line of one section at the top, the next one below it.
+        view.scroll_to(y=view.starts["storage"] - 2, animate=False)
+        await d.pilot.pause()
+        assert "STORAGE DESIGN" in d.shown().splitlines()[2]
+        await d.press("end")
+        last = list(view.starts)[-1]
+        assert view.section == last
+        heading = d.screen.preview.headings[last]
+        assert heading in d.shown().splitlines()[2]
+        await d.press("c")
+        await d.until(lambda: len(sent) == 1)
+        assert sent[0].startswith(heading)
+        await d.until(lambda: f"{heading.capitalize()}: sent" in d.shown())
+
+
+async def test_each_of_the_last_sections_can_be_walked_to(start):
+    async with start() as d:
+        view = d.screen.preview.view
+        await d.press("f3", "end")
+        names = list(view.starts)
+        seen = []
+        for _ in range(4):
+            seen.append(view.section)
+            await d.press("[")
+        assert seen == names[:-5:-1]
+        await d.press("]")
+        assert view.section == names[-4]
+
+
+async def test_another_size_keeps_the_place(start):
+    async with start(80, 24) as d:
+        live, view = d.screen.live, d.screen.preview.view
+        words = " ".join(f"word{number}" for number in range(400))
+
+        def wrapped(blueprint, width=80):
+            from data_platform.tui.lines import wrap
+
+            return {
+                name: (heading, *wrap(f"{name} {words}", width - 2))
+                for name, heading in d.screen.preview.headings.items()
+            }
+
+        live.tools.render_sections = wrapped
+        live.redesign()
+        await d.press("f3")
+        await d.until(lambda: len(view.lines) > 500)
+        start_line = view.starts["storage"] + 7
+        view.scroll_to(y=start_line, animate=False)
+        await d.pilot.pause()
+        first = view.lines[start_line].text.split()[0]
+        for size in ((120, 40), (200, 60), (60, 24), (40, 10), (80, 24)):
+            await d.pilot.resize_terminal(*size)
+            await d.pilot.pause()
+            await d.until(lambda: live.width == max(40, min(100, view.text_width)))
+            await d.pilot.pause()
+            top = view.scroll_offset.y
+            assert view.section == "storage"
+            assert any(first in view.lines[y].text.split() for y in (top - 1, top))
+        assert view.scroll_offset.y == start_line
+        await d.press("end")
+        end = view.scroll_offset.y
+        for size in ((200, 60), (80, 24)):
+            await d.pilot.resize_terminal(*size)
+            await d.pilot.pause()
+            await d.until(lambda: live.width == max(40, min(100, view.text_width)))
+        await d.until(lambda: view.scroll_offset.y == end)
+
+
+async def test_a_search_that_finds_nothing_moves_nothing(start):
+    async with start() as d:
+        view = d.screen.preview.view
+        await d.press("f3", "]", "]")
+        began = view.scroll_offset.y
+        await d.type("/line 7")
+        assert view.scroll_offset.y != began
+        await d.type("zz")
+        assert view.scroll_offset.y == began
+        await d.press("enter")
+        assert view.scroll_offset.y == began
+        await d.until(lambda: "is not in the blueprint" in d.shown())
+        await d.press("escape")
+        assert view.scroll_offset.y == began
+        assert view.found == ""

@@ -11,15 +11,21 @@ from textual.binding import Binding, BindingType
 class Action:
     """Something a person can do.
 
-    id: its name for key maps; the handler is `action_<id>` of the interview's screen.
-    keys: of which the first is shown. footer: its short name in the key line, empty if it
-    is not there.
+    id: its name for key maps. keys: of which the first is shown. footer: its short name in
+    the key line, empty if it is not there. does: what the interview's screen is told to do,
+    like `copy('text', True)`; without it `action_<id>` is called.
     """
 
     id: str
     title: str
     keys: tuple[str, ...] = ()
     footer: str = ""
+    does: str = ""
+
+    @property
+    def runs(self) -> str:
+        """What the interview's screen is told to do."""
+        return self.does or self.id
 
     @property
     def key_shown(self) -> str:
@@ -32,24 +38,36 @@ ACTIONS = (
     Action("help", "Help for where you are", ("f1",), "Help"),
     Action("outline", "Outline: find a section or a question", ("f2",), "Outline"),
     Action("preview", "Blueprint, and back to the form", ("f3",), "Blueprint"),
-    Action("copy", "Copy or write the blueprint", ("f4",), "Copy"),
-    Action("unknown", "Don't know the answer, or know it after all", ("f5",), "Don't know"),
-    Action("estimate", "The answer is an estimate, or known", ("f6",)),
+    Action("copy", "Copy or write the blueprint", ("f4",), "Copy", "copy_menu"),
+    Action(
+        "unknown",
+        "Don't know the answer, or know it after all",
+        ("f5",),
+        "Don't know",
+        "answer('unknown')",
+    ),
+    Action("estimate", "The answer is an estimate, or known", ("f6",), does="answer('estimate')"),
     Action("next_open", "Next open question that matters", ("f7",)),
-    Action("undo", "Undo the last change", ("f8", "ctrl+z")),
-    Action("redo", "Redo what was undone", ("shift+f8", "ctrl+y")),
+    Action("undo", "Undo the last change", ("f8", "ctrl+z"), does="answer('undo')"),
+    Action("redo", "Redo what was undone", ("shift+f8", "ctrl+y"), does="answer('redo')"),
     Action("sessions", "Sessions: open, new, rename, delete", ("f9",)),
     Action("quit", "Quit; everything is saved", ("f10",)),
     Action("next_section", "Next section", ("pagedown", "ctrl+pagedown", "alt+down")),
     Action("previous_section", "Previous section", ("pageup", "ctrl+pageup", "alt+up")),
-    Action("accept", "Accept what is assumed as the answer", ("alt+right",)),
-    Action("clear", "Take the answer back"),
+    Action(
+        "accept", "Accept what is assumed as the answer", ("alt+right",), does="answer('accept')"
+    ),
+    Action("clear", "Take the answer back", does="answer('clear')"),
     Action("back", "Back: to the list of records, or to the form", ("escape",)),
-    Action("copy_here", "Copy this section as text"),
-    Action("copy_all", "Copy the whole blueprint as text"),
-    Action("copy_markdown", "Copy this section as Markdown"),
-    Action("copy_all_markdown", "Copy the whole blueprint as Markdown"),
-    Action("write", "Write the whole blueprint to a file"),
+    Action("copy_here", "Copy this section as text", does="copy('text', False)"),
+    Action("copy_all", "Copy the whole blueprint as text", does="copy('text', True)"),
+    Action("copy_markdown", "Copy this section as Markdown", does="copy('markdown', False)"),
+    Action(
+        "copy_all_markdown",
+        "Copy the whole blueprint as Markdown",
+        does="copy('markdown', True)",
+    ),
+    Action("write", "Write the whole blueprint to a file", does="write('text', True)"),
     Action("theme", "Light or dark"),
     Action("palette", "Every action", ("ctrl+p", "f12"), "All"),
 )
@@ -69,10 +87,15 @@ def spell(key: str) -> str:
 def bindings() -> list[BindingType]:
     """The bindings of the interview's screen."""
     return [
-        Binding(",".join(a.keys), a.id, a.title, show=False, id=a.id) for a in ACTIONS if a.keys
+        Binding(",".join(a.keys), a.runs, a.title, show=False, id=a.id) for a in ACTIONS if a.keys
     ]
+
+
+def runs(name: str) -> str:
+    """What an action's id tells the screen to do; what is no id is taken as it is."""
+    return next((action.runs for action in ACTIONS if action.id == name), name)
 
 
 def key_line() -> list[tuple[str, str, str]]:
     """What the key line shows: key, short name, action."""
-    return [(a.key_shown, a.footer, a.id) for a in ACTIONS if a.footer]
+    return [(a.key_shown, a.footer, a.runs) for a in ACTIONS if a.footer]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
+from data_platform.sessions.errors import StoreError
 from data_platform.tui.interview_screen import InterviewScreen
 from data_platform.tui.themes import DARK, LIGHT, terminal_theme
 from data_platform.tui.typeahead import OrderedKeys
@@ -16,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class DataPlatformApp(OrderedKeys[int]):
-    """One terminal, one store, one session at a time."""
+    """One terminal, one store, one session at a time.
+
+    failure: what went wrong, for who reads it once the app is closed; empty if nothing did.
+    """
 
     TITLE = "DATA.PLATFORM.EXE"
     CSS_PATH = "app.tcss"
@@ -30,6 +36,7 @@ class DataPlatformApp(OrderedKeys[int]):
         super().__init__(ansi_color=True if bare else None)
         self.store = store
         self.session = session
+        self.failure = ""
         self.animation_level = "none"
         for theme in (DARK, LIGHT, terminal_theme()):
             self.register_theme(theme)
@@ -42,11 +49,12 @@ class DataPlatformApp(OrderedKeys[int]):
 
         if not self.is_headless:
             listen(self.end)
-        infos = [self.session] if self.session else self.store.sessions()
-        if len(infos) > 1:
-            self.choose_session(None)
-        else:
-            self.open_session(infos[0] if infos else self.store.create())
+        with self._from_store():
+            infos = [self.session] if self.session else self.store.sessions()
+            if len(infos) > 1:
+                self.choose_session(None)
+            else:
+                self.open_session(infos[0] if infos else self.store.create())
 
     def open_session(self, info: SessionInfo) -> None:
         """Show a session in place of the one before."""
@@ -62,40 +70,88 @@ class DataPlatformApp(OrderedKeys[int]):
         from data_platform.tui.sessions_screen import SessionsScreen
 
         def chosen(session_id: int | None) -> None:
-            if session_id is not None:
-                if current is None or session_id != current.id:
-                    self.open_session(self.store.get(session_id))
-                return
-            if current is None:
-                self.end()
-            elif self.store.get(current.id).deleted is not None:
-                infos = self.store.sessions()
-                self.open_session(infos[0] if infos else self.store.create())
+            with self._from_store():
+                if session_id is not None:
+                    if current is None or session_id != current.id:
+                        self.open_session(self.store.get(session_id))
+                elif current is None:
+                    self.end()
+                elif self.store.get(current.id).deleted is not None:
+                    infos = self.store.sessions()
+                    self.open_session(infos[0] if infos else self.store.create())
 
         self.push_screen(SessionsScreen(self.store), chosen)
 
-    def close_all(self) -> None:
-        """Store what the open session holds."""
+    # -- what goes wrong ---------------------------------------------------------
+
+    @contextmanager
+    def _from_store(self) -> Iterator[None]:
+        """The boundary for sessions that cannot be read or made; an open one stays open."""
+        try:
+            yield
+        except StoreError as error:
+            self._cannot_open(str(error))
+
+    def on_interview_screen_not_opened(self, message: InterviewScreen.NotOpened) -> None:
+        """The session that was chosen cannot be read."""
+        self._cannot_open(message.said)
+
+    def _cannot_open(self, said: str) -> None:
+        """Say it over the open session, else over the list, else by leaving with it."""
+        from data_platform.tui.telling import tell
+
+        if not any(isinstance(one, InterviewScreen) and one.live for one in self.screen_stack):
+            try:
+                others = self.store.sessions()
+            except StoreError:
+                others = []
+            if not others:
+                self.failure = said
+                self.exit(1)
+                return
+            self.choose_session(None)
+        self.call_later(tell, self.screen, said, trouble=True)
+
+    # -- leaving -----------------------------------------------------------------
+
+    def close_all(self) -> str:
+        """Store what the open session holds; why that cannot be done, empty where it is."""
+        said = ""
         for screen in self.screen_stack:
             if isinstance(screen, InterviewScreen):
-                screen.close()
+                said = screen.close() or said
+        return said
 
     def end(self) -> None:
         """Store everything and leave."""
-        self.close_all()
-        self.exit(0)
+        self.failure = self.close_all()
+        self.exit(1 if self.failure else 0)
+
+    def action_help_quit(self) -> None:
+        """Ctrl-C, by which nobody shall leave by accident: say how one does."""
+        from data_platform.tui.telling import tell
+
+        tell(self.screen, "Press F10 to quit.")
 
     async def action_quit(self) -> None:
-        """Leave; everything is stored."""
-        self.end()
+        """Leave; everything is stored, or the person says that it need not be."""
+        from data_platform.tui.dialogs import Confirm
+
+        if said := self.close_all():
+            question = f"{said} Quit all the same, and lose what is not stored?"
+            self.push_screen(Confirm(question), lambda yes: self.end() if yes else None)
+        else:
+            self.end()
 
 
 def run_app(store: Store, session: str | None = None) -> int:
     """Run the app until the person leaves; returns the exit code.
 
     session: the name or number of the one to open; without it the only one, a new one, or
-    the list. Raises NoSuchSession.
+    the list. Raises NoSuchSession, and StoreError for what could not be read or stored.
     """
     app = DataPlatformApp(store, store.find(session) if session else None)
     code = app.run()
+    if app.failure:
+        raise StoreError(app.failure)
     return app.return_code or code or 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
@@ -9,7 +10,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from data_platform.interview.questions import FieldQuestion, Question
-from data_platform.tui.choices import ChoiceField
+from data_platform.tui.choices import MOST, ChoiceField
 from data_platform.tui.fields import (
     Field,
     FieldInput,
@@ -18,12 +19,14 @@ from data_platform.tui.fields import (
     Tagged,
     assumption,
 )
-from data_platform.tui.lines import LineText, Row, plain, wrap, wrapped
+from data_platform.tui.lines import LineText, Row, joined, plain, wrap, wrapped
 from data_platform.tui.live import Live
 from data_platform.tui.records import RecordList
 
 #: Marks a question that is one of the few which are enough for a complete blueprint.
 ESSENTIAL = "◆"
+#: What people count who know how many events come, not how many bytes.
+_EVENTS = re.compile(r"events?|msgs?|messages?|records?|rows?|requests?", re.IGNORECASE)
 #: What can be done in a list of records.
 RECORD_KEYS = "n adds, Enter opens, d copies, x removes, Shift+↑↓ moves, Tab goes on."
 
@@ -73,7 +76,10 @@ class PromptLine(LineText):
 
 
 class Note(LineText):
-    """Under a field: what is wrong, what was understood, why we ask. Its height is constant."""
+    """Under a field: what is wrong, what was understood, why we ask. Its height is constant.
+
+    staying: Enter was pressed on a wrong last answer, and went nowhere yet.
+    """
 
     def __init__(self, prompt: Prompt, live: Live, grows: bool = False) -> None:
         super().__init__()
@@ -81,22 +87,24 @@ class Note(LineText):
         self.live = live
         self.grows = grows
         self.full = False
+        self.staying = False
 
     def reserve(self, width: int, full: bool) -> int:
-        """The rows that are kept free at a width."""
-        return 1 + (len(self._why(width)) if full else 0)
+        """The rows that are kept free at a width: the hints, what is said, a blank one."""
+        if not full:
+            return 1
+        return len(self._why(width)) + (1 if self.prompt.kind is None else 2)
 
     def height_at(self, width: int) -> int:
         """One row at rest; with the hints where there is room for them, or here is the cursor."""
         return self.reserve(width, self.full)
 
     def rows(self, width: int) -> Sequence[Row]:
-        """What is said about the answer, then the hints."""
-        status, why = self._status(width), self._why(width)
+        """What is said about the answer, then the hints: all of them, whatever is said."""
+        status = self._status(width)
         if not self.full:
             return status
-        # The last of the kept rows stays free: the next question stands apart.
-        return [*status, *why[: max(0, len(why) - len(status))]] if status else why
+        return [*status, *self._why(width)][: self.reserve(width, True)]
 
     def _why(self, width: int) -> list[Row]:
         kind, why, example = self.prompt.kind, self.prompt.why, self.prompt.example
@@ -105,29 +113,57 @@ class Note(LineText):
             return [*rows, *wrapped(RECORD_KEYS, width, "dim")]
         if kind is None or kind.is_choice or not example:
             return rows
-        return wrapped(f"{why} For example: {example}", width, "dim")
+        return wrapped(f"{why} For example: {example}".strip(), width, "dim")
 
     def _status(self, width: int) -> list[Row]:
         notebook, key = self.live.notebook, self.prompt.key
         problem = notebook.problem(key)
         if problem:
-            return wrapped(f"! {plain(problem)}", width, "error")
-        entry = notebook.get(key)
-        if entry is None or self.prompt.kind is None:
+            more = "Enter again goes on; it is kept as it is" if self.staying else ""
+            said = [f"! {plain(problem)}".rstrip("."), self._elsewhere(), more]
+            return wrapped(joined(said, ". "), width, "error")
+        entry, kind = notebook.get(key), self.prompt.kind
+        if kind is None:
             return []
+        if entry is None:
+            return self._to_pick(width)
         if entry.certainty == "unknown":
             assumed = assumption(self.live, self.prompt)
-            return [[(f"assumed until then: {assumed}" if assumed else "left open", "dim")]]
-        if self.prompt.kind.is_choice or self.prompt.kind.name in ("text", "longtext", "names"):
+            text = f"assumed until then: {assumed}" if assumed else "left open"
+            return wrapped(text, width, "dim")
+        if kind.is_choice or kind.name in ("text", "longtext", "names"):
             return []
-        shown = plain(self.prompt.kind.show(notebook.value(key)))
+        shown = plain(kind.show(notebook.value(key)))
         if not shown or _bare(shown) == _bare(str(entry.value)):
             return []
-        return [[(f"= {shown}", "good")]]
+        return wrapped(f"= {shown}", width, "good")
+
+    def _to_pick(self, width: int) -> list[Row]:
+        """What is assumed while the list of options is open and does not show it at its top."""
+        kind, block = self.prompt.kind, self.parent
+        if kind is None or not (isinstance(block, Block) and block.has_class("-here")):
+            return []
+        assumed = assumption(self.live, self.prompt)
+        if assumed not in [option.label for option in kind.options[MOST:]]:
+            return []
+        return wrapped(f"assumed: {assumed}; → takes it", width, "dim")
+
+    def _elsewhere(self) -> str:
+        """Where an answer belongs that fits another question."""
+        kind, text = self.prompt.kind, self.live.notebook.text(self.prompt.key)
+        if kind is None or kind.name != "rate" or not (self.full and _EVENTS.search(str(text))):
+            return ""
+        # A stream's rate is asked for once, for all sources together.
+        return (
+            "Here it is bytes: 300 events/s of 1 kB each are 26 GB/day. The events a second "
+            "are asked in DISCOVER › Map requirements"
+        )
 
 
 def _bare(text: str) -> str:
-    return "".join(text.casefold().split())
+    """What a value says, without its signs, blanks, groups of digits and what is counted."""
+    text = _EVENTS.sub("", text.casefold())
+    return "".join(c for c in text if c.isalnum() or c in ".:-")
 
 
 class Block(Vertical):
@@ -163,6 +199,8 @@ class Block(Vertical):
         """The rows that it takes at a width with its hints, its list closed."""
         if isinstance(self.widget, RecordList):
             field = max(1, min(8, self.widget.count()))
+        elif isinstance(self.widget, ChoiceField):
+            field = self.widget.resting_height(width)
         else:
             field = 5 if isinstance(self.widget, LongField) else 1
         return self.ask.height_at(width) + field + self.note.reserve(width, True)
@@ -172,6 +210,7 @@ class Block(Vertical):
         if on != self.has_class("-here"):
             self.set_class(on, "-here")
             self.ask.refresh()
+            self.note.update()
         if self.note.full != (on or roomy):
             self.note.full = on or roomy
             self.note.refresh(layout=True)
@@ -180,6 +219,7 @@ class Block(Vertical):
         """The answer changed elsewhere or here: show how sure it is and what is said of it."""
         if isinstance(self.widget, Tagged | ChoiceField | RecordList):
             self.widget.retag()
+        self.note.staying = False
         self.note.update()
 
     def load(self) -> None:
@@ -191,5 +231,5 @@ class Block(Vertical):
         """The blueprint changed: so may have what is assumed."""
         self.field.hint()
         entry = self.live.notebook.get(self.prompt.key)
-        if entry and entry.certainty == "unknown":
+        if entry is None or entry.certainty == "unknown":
             self.note.update()

@@ -1,4 +1,4 @@
-"""Text to the clipboard by every way that a terminal has, and to a file.
+"""Text to the clipboard by every way that a terminal has.
 
 OSC 52 never says whether it worked, so what is told is only what is known.
 """
@@ -8,19 +8,14 @@ from __future__ import annotations
 import base64
 import os
 import subprocess
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
+
+from data_platform.tui.files import sound
 
 #: Terminals drop longer OSC 52 sequences, in bytes of base64.
 LONGEST = 75_000
 #: How long a helper program may take, in seconds.
 PATIENCE = 2.0
-
-
-def sound(text: str) -> str:
-    """Text without control characters; line ends and tabs stay."""
-    return "".join(c for c in text if c in "\n\t" or (c >= " " and not "\x7f" <= c <= "\x9f"))
 
 
 def copy_text(text: str, *, write: Callable[[str], object]) -> str:
@@ -77,40 +72,3 @@ def _is_mac() -> bool:
     import sys
 
     return sys.platform == "darwin"
-
-
-def write_file(path: Path, text: str, *, replace: bool = False) -> None:
-    """Write a text at once or not at all. Raises FileExistsError unless `replace`, or OSError."""
-    path = path.expanduser()
-    if path.exists() and not replace:
-        raise FileExistsError(str(path))
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
-            file.write(sound(text))
-            file.flush()
-            os.fsync(file.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(name, 0o666 & ~mask)
-        if not replace:
-            try:
-                os.link(name, path)  # fails where another file came in between
-            except FileExistsError:
-                raise
-            except OSError:  # a file system without hard links
-                replace = True
-            else:
-                os.unlink(name)
-        if replace:
-            os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def file_name(platform: str, section: str, ending: str) -> str:
-    """A safe file name like `acme-storage.txt`."""
-    words = "-".join(word for word in (platform, section) if word).casefold()
-    safe = "".join(c if c.isalnum() or c in "-_" else "-" for c in words)
-    return f"{'-'.join(filter(None, safe.split('-')))[:80] or 'blueprint'}.{ending}"

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from textual.app import App
 from textual.screen import Screen
 
-from data_platform.tui.clipboard import copy_text, file_name, write_file
+from data_platform.tui.clipboard import copy_text
 from data_platform.tui.dialogs import Ask, Confirm, Item, Picker, filtered
+from data_platform.tui.files import file_name, write_file
 from data_platform.tui.lines import plain
 from data_platform.tui.telling import tell
 
@@ -25,15 +26,15 @@ def copy_menu(section: str) -> Picker[str]:
     """What can be copied or written; gives the action. section: the heading in view."""
     here = section.capitalize() or "Section"
     entries = (
-        (f"Copy this section: {here}", "text", "copy_here"),
-        (f"Copy this section: {here}", "Markdown", "copy_markdown"),
-        ("Copy the whole blueprint", "text", "copy_all"),
-        ("Copy the whole blueprint", "Markdown", "copy_all_markdown"),
+        (f"Copy this section: {here}", "text", "copy('text', False)"),
+        (f"Copy this section: {here}", "Markdown", "copy('markdown', False)"),
+        ("Copy the whole blueprint", "text", "copy('text', True)"),
+        ("Copy the whole blueprint", "Markdown", "copy('markdown', True)"),
         (f"Write to a file: {here}", "text", "write('text', False)"),
         (f"Write to a file: {here}", "Markdown", "write('markdown', False)"),
-        ("Write to a file: the whole blueprint", "text", "write('text')"),
-        ("Write to a file: the whole blueprint", "Markdown", "write('markdown')"),
-        ("Write to a file: the whole blueprint", "JSON", "write('json')"),
+        ("Write to a file: the whole blueprint", "text", "write('text', True)"),
+        ("Write to a file: the whole blueprint", "Markdown", "write('markdown', True)"),
+        ("Write to a file: the whole blueprint", "JSON", "write('json', True)"),
     )
     items = [Item([(f"{t}, ", ""), (f, "accent")], a, f"{t} {f}") for t, f, a in entries]
     return Picker("Copy or write", filtered(items), small=True)
@@ -46,16 +47,19 @@ def _text(screen: Screen[None], live: Live, form: str, section: str | None) -> s
     return live.tools.render(live.blueprint, form=form, section=section, width=WIDTH)
 
 
-def copy(screen: Screen[None], live: Live, form: str, section: str | None) -> None:
-    """Copy a section, or all; what is known of the outcome is told."""
+def copy(
+    screen: Screen[None], live: Live, form: str, section: str | None, heading: str = ""
+) -> None:
+    """Copy a section, or all; what is known of the outcome is told. heading: the section's."""
     text = _text(screen, live, form, section)
     if text is None:
         return
     app = screen.app
+    what = heading.capitalize() if section and heading else "The whole blueprint"
 
     def work() -> None:
         said = copy_text(text, write=lambda data: app.call_from_thread(to_terminal, app, data))
-        app.call_from_thread(tell, screen, said)
+        app.call_from_thread(tell, screen, f"{what}: {said}")
 
     screen.run_worker(work, thread=True, exit_on_error=False)
 

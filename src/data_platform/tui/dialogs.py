@@ -15,17 +15,24 @@ from textual.widgets import Input
 
 from data_platform.tui.line_list import LineList
 from data_platform.tui.lines import LineText, Row, plain, wrapped
+from data_platform.tui.telling import hush
 
 T = TypeVar("T")
 
 
 class Words(LineText):
-    """Fixed text in a dialog."""
+    """Text in a dialog."""
 
     def __init__(self, text: str, style: str = "") -> None:
         super().__init__()
         self.words = plain(text)
         self.look = style
+
+    def say(self, text: str) -> None:
+        """Say something else."""
+        if plain(text) != self.words:
+            self.words = plain(text)
+            self.refresh(layout=True)
 
     def rows(self, width: int) -> Sequence[Row]:
         """The text, wrapped."""
@@ -47,6 +54,10 @@ class Dialog(ModalScreen[T]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f10", "leave", "Close", show=False, priority=True)
     ]
+
+    def on_mount(self) -> None:
+        """A message of before would cover it."""
+        hush(self)
 
     def action_leave(self) -> None:
         """Close without a result."""

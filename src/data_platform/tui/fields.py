@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -16,6 +17,7 @@ from textual.widgets import Input, TextArea
 
 from data_platform.interview.kinds import Kind
 from data_platform.interview.notebook import Notebook
+from data_platform.interview.numerals import BadValue
 from data_platform.tui.lines import fit, plain
 from data_platform.tui.live import Live
 
@@ -23,6 +25,8 @@ from data_platform.tui.live import Live
 TAG = 9
 #: The longest text that is drawn of an assumption.
 LONGEST_HINT = 120
+#: A session's name that nobody chose.
+_NUMBERED = re.compile(r"platform-\d+")
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,13 @@ def tag_of(notebook: Notebook, key: str) -> tuple[str, str]:
 
 def assumption(live: Live, prompt: Prompt) -> str:
     """What the blueprint assumes in place of an answer."""
-    return plain(live.assumed.get(prompt.key) or live.assumed.get(prompt.path) or "")[:LONGEST_HINT]
+    return plain(live.assumed.get(prompt.key, ""))[:LONGEST_HINT]
+
+
+def offered(live: Live, prompt: Prompt) -> str:
+    """For the platform's name that of the session, where a person gave it one."""
+    name = plain(live.info.name)
+    return name if prompt.key == "platform_name" and not _NUMBERED.fullmatch(name) else ""
 
 
 TAG_STYLES = {"dp--dim", "dp--accent", "dp--error"}
@@ -164,6 +174,8 @@ class FieldInput(Tagged, Input):
         """Show what is assumed while there is no answer."""
         assumed = assumption(self.live, self.prompt)
         hint = f"assumed: {assumed}" if assumed else ""
+        if name := offered(self.live, self.prompt):
+            hint = f"→ takes the session's name, {name}"
         if hint != self.placeholder:
             self.placeholder = hint
 
@@ -249,15 +261,18 @@ class LongField(Tagged, TextArea):
 
 def take_assumption(live: Live, prompt: Prompt) -> bool:
     """Store the assumed value as an answer, if it reads as one."""
-    value: Any = live.assumed.get(prompt.key) or live.assumed.get(prompt.path)
+    value: Any = offered(live, prompt) or live.assumed.get(prompt.key)
     if not value or prompt.kind is None:
         return False
     if prompt.kind.is_choice:
         value = option_ids(prompt.kind, value)
-    if not value:
+    try:
+        prompt.kind.parse(value)
+    except BadValue:  # words that stand for no answer, as for a budget that nobody named
         return False
-    live.say(prompt.key, value)
-    return not live.notebook.problem(prompt.key)
+    if value:
+        live.say(prompt.key, value)
+    return bool(value)
 
 
 def option_ids(kind: Kind, shown: str) -> str | list[str]:

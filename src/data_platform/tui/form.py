@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 
@@ -22,7 +25,7 @@ from data_platform.tui.blocks import Block, field_prompt, prompt_of
 from data_platform.tui.fields import GoOn
 from data_platform.tui.lines import LineText, Row, fit, wrapped
 from data_platform.tui.live import Live
-from data_platform.tui.records import RecordList, noun, title_of
+from data_platform.tui.records import RecordList, noun, nouns, title_of
 
 WELCOME = (
     "Type your answer and press Enter: the blueprint follows.",
@@ -57,8 +60,36 @@ class Title(LineText):
         return rows
 
 
+class Onward(LineText):
+    """The form's last line: how one goes on from here, and where to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ways: Sequence[str] = ("",)
+
+    def say(self, *ways: str) -> None:
+        """Say it anew. ways: the same from the longest to the shortest."""
+        if ways != self.ways:
+            self.ways = ways
+            self.refresh()
+
+    def height_at(self, width: int) -> int:
+        """One line."""
+        return 1
+
+    def rows(self, width: int) -> Sequence[Row]:
+        """The longest text that has room."""
+        fits = [way for way in self.ways if cell_len(way) <= width]
+        return [[(fits[0] if fits else self.ways[-1], "dim")]]
+
+
 class Form(Vertical):
     """The questions of one section."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "tab(1)", "Next question", show=False),
+        Binding("shift+tab", "tab(-1)", "Previous question", show=False),
+    ]
 
     @dataclass
     class Moved(Message):
@@ -77,9 +108,10 @@ class Form(Vertical):
         self.swapping = 0
 
     def compose(self) -> ComposeResult:
-        """The title over the scrolling body."""
+        """The title over the scrolling body, and under it the way on."""
         yield Title()
         yield VerticalScroll(id="body", can_focus=False)
+        yield Onward()
 
     @property
     def body(self) -> VerticalScroll:
@@ -97,12 +129,17 @@ class Form(Vertical):
         section = next(s for s in all_sections() if s.id == question.section)
         self._later(Place(section, question, rid), focus)
 
-    def go_to(self, question_id: str) -> None:
-        """Show the section of a question, by its id, and put the cursor there."""
+    def go_to(self, place: str) -> None:
+        """Show a question by its id, or a record's field by its notebook key."""
+        name, _, rest = place.partition("/")
+        rid, _, field = rest.partition("/")
         try:
-            question = question_of(question_id)
+            question = question_of(f"{name}.{field}" if field else name)
         except KeyError:
             question = all_sections()[0].questions[0]
+        if field and rid in self.live.notebook.records(name):
+            self.open(question, rid, place)
+            return
         section = next(s for s in all_sections() if s.id == question.section)
         here = self.place
         if here and here.section is section and not here.question:
@@ -163,6 +200,7 @@ class Form(Vertical):
             await self.body.remove_children()
             await self.body.mount_all(blocks)
         self.body.scroll_home(animate=False)
+        self._say_onward()
         self._focus(focus)
         if rid:
             for block in blocks:
@@ -198,15 +236,38 @@ class Form(Vertical):
             lines.append([("Nothing to ask here: it follows from your other answers.", "accent")])
         lines.append([("", "")])
         title = self.query_one(Title)
-        before, title.lines = title.lines, lines
         width = title.size.width
-        title.lines = before
         height = title.height_at(width)
         title.lines = lines
         if title.height_at(width) != height:
             title.refresh(layout=True)
         else:
             title.update()
+
+    def _say_onward(self) -> None:
+        place, onward = self.place, self.query_one(Onward)
+        if place is None:
+            return
+        if place.question is None:
+            after = all_sections().index(place.section) + 1
+            if after == len(all_sections()):
+                onward.say("The last section. F3 shows the blueprint.", "F3: the blueprint")
+                return
+            to = all_sections()[after].title
+            onward.say(
+                f"Enter after the last question, or PgDn: next section, {to}",
+                f"PgDn: next section, {to}",
+                f"PgDn: {to}",
+            )
+            return
+        many, ids = nouns(place.question), self.live.notebook.records(place.question.fills)
+        at = ids.index(place.rid) + 1 if place.rid in ids else len(ids)
+        back = f"Esc: back to the {many}"
+        if place.question.grows or at >= len(ids):
+            onward.say(f"Enter after the last question, or {back}", back)
+            return
+        to = f"Enter at the end: {title_of(self.live, place.question, ids[at])}"
+        onward.say(f"{to} · {back}", back)
 
     def _has_room(self, blocks: list[Block]) -> bool:
         width = self.body.size.width - 3
@@ -253,7 +314,9 @@ class Form(Vertical):
 
     def _into_view(self, block: Block) -> None:
         if block.is_attached:
-            self.body.scroll_to_widget(block, animate=False, force=True)
+            # Of a question that is higher than the form the beginning is shown.
+            tall = block.outer_size.height > self.body.size.height
+            self.body.scroll_to_widget(block, animate=False, force=True, top=tall)
 
     def on_go_on(self, message: GoOn) -> None:
         """Go on from a field, or back."""
@@ -266,8 +329,30 @@ class Form(Vertical):
             shown[at + message.by].widget.focus()
         elif message.by < 0:
             self.close_record()
-        elif message.enter:
+        elif message.enter and not self._stays(shown[at]):
             self._past_last()
+
+    def _stays(self, block: Block) -> bool:
+        """Whether Enter stays at the last question: once, where its answer is wrong.
+
+        It would go from view, and what is typed next would be taken for keys of a list.
+        """
+        if block.note.staying or not self.live.notebook.problem(block.prompt.key):
+            return False
+        block.note.staying = True
+        block.note.update()
+        return True
+
+    def action_tab(self, by: int) -> None:
+        """Tab goes on as Enter does, past the last question too, and is never held up."""
+        shown = self.shown()
+        at = next((i for i, b in enumerate(shown) if b.widget.has_focus), None)
+        if at is not None and 0 <= at + by < len(shown):
+            shown[at + by].widget.focus()
+        elif by > 0:
+            self._past_last()
+        elif not self.close_record():
+            self.step(-1, "last")
 
     def _past_last(self) -> None:
         place = self.place
@@ -307,6 +392,7 @@ class Form(Vertical):
                 block.changed()
         if place.question is not None:
             self._say_title()
+            self._say_onward()
         self._show_asked(self.blocks)
 
     def _show_asked(self, blocks: list[Block]) -> None:
@@ -329,12 +415,11 @@ class Form(Vertical):
             block.designed()
 
     def on_resize(self) -> None:
-        """See again whether all hints have room, and keep the field in view."""
-        focused = self.app.focused
-        if focused is not None and self in focused.ancestors:
-            self.call_after_refresh(focused.scroll_visible, animate=False)
+        """See again whether all hints have room, and keep the question in view."""
         roomy = self._has_room(self.blocks)
         if roomy != self.roomy:
             self.roomy = roomy
             for block in self.blocks:
                 block.here(block is self.current, roomy)
+        if self.current is not None and self.current in self.blocks:
+            self.call_after_refresh(self._into_view, self.current)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -14,9 +15,26 @@ from data_platform.tui.line_list import LineList
 from data_platform.tui.lines import Drawn, LineText, Row, cut, fit, joined, plain, spread, width_of
 
 if TYPE_CHECKING:
-    from data_platform.interview.notebook import Notebook
     from data_platform.interview.progress import Progress
-    from data_platform.interview.questions import Section
+    from data_platform.interview.questions import Question, Section
+    from data_platform.tui.live import Live
+
+
+#: The cells that a name may ask for before less important states give way to it.
+NAME_ROOM = 14
+#: States of this weight and more are said in their shortest form rather than not at all.
+KEPT = 2
+
+
+@dataclass(frozen=True)
+class State:
+    """Something that the header says. weight: those with less give way first.
+
+    texts: the same from the longest to the shortest.
+    """
+
+    texts: tuple[str, ...]
+    weight: int = 0
 
 
 class Header(LineText):
@@ -24,26 +42,61 @@ class Header(LineText):
 
     DEFAULT_CSS = "Header { height: 1; }"
     name_shown = ""
-    states: tuple[str, ...] = ()
+    states: tuple[State, ...] = ()
     trouble = ""
 
-    def say(self, name: str, states: Sequence[str], trouble: str = "") -> None:
-        """Show another state. states: the most important last."""
-        if (name, tuple(states), trouble) != (self.name_shown, self.states, self.trouble):
-            self.name_shown, self.states, self.trouble = name, tuple(states), trouble
+    def say(self, name: str, states: Sequence[State], trouble: str = "") -> None:
+        """Show another state."""
+        states = tuple(state for state in states if state.texts[0])
+        if (name, states, trouble) != (self.name_shown, self.states, self.trouble):
+            self.name_shown, self.states, self.trouble = name, states, trouble
             self.update()
 
     def rows(self, width: int) -> Sequence[Row]:
-        """One line; on a narrow terminal the less important states give way."""
-        states = [state for state in self.states if state]
-        left: Row = [("DATA.PLATFORM.EXE", "title"), ("  " + plain(self.name_shown), "bold")]
-        while True:
-            right: Row = [(joined(states), "dim")]
-            if self.trouble:
-                right = [*right, (" · " if states else "", "dim"), (self.trouble, "error")]
-            if not states or width_of(right) + 32 <= width:
-                return [spread(left, right, width)]
-            states.pop(0)
+        """One line; where it is narrow states are said shorter, then the less important go."""
+        name = plain(self.name_shown)
+        program: Row = [("DATA.PLATFORM.EXE", "title"), ("  ", "")]
+        wanted = width_of(program) + min(NAME_ROOM, cell_len(name)) + 2
+        texts = [list(state.texts) for state in self.states]
+        for index in sorted(range(len(texts)), key=lambda n: self.states[n].weight):
+            least = 1 if self.states[index].weight >= KEPT else 0
+            while width_of(self._right(texts)) + wanted > width and len(texts[index]) > least:
+                texts[index].pop(0)
+        right = self._right(texts)
+        if width_of(right) + wanted > width:
+            program = ()  # the name says more
+        room = max(0, width - width_of(right) - width_of(program) - 2)
+        if cell_len(name) > room:
+            name = fit(name, room)
+        return [spread([*program, (name, "bold")], right, width)]
+
+    def _right(self, texts: Sequence[Sequence[str]]) -> Row:
+        said = joined(text[0] for text in texts if text)
+        if not self.trouble:
+            return [(said, "dim")]
+        return [(said, "dim"), (" · " if said else "", "dim"), (self.trouble, "error")]
+
+
+def standing(live: Live, progress: Progress, essential: Progress) -> list[State]:
+    """How a session stands: what is answered, what it costs, what is to fix."""
+    answered = f"{progress.answered} of {progress.asked}"
+    states = [State((f"{answered} answered", answered), 1 if essential.left else KEPT + 1)]
+    if essential.left:
+        said = f"{essential.answered} of {essential.asked}"
+        states.insert(0, State((f"essential {said}",), KEPT + 1))
+    cost = live.cost or live.info.cost
+    over = ", over budget" if over_budget(live) else ""
+    if cost:
+        states.append(State((cost + over, cost.partition(" (")[0] + over), KEPT))
+    if progress.wrong:
+        states.append(State((f"{progress.wrong} to fix",), KEPT + 2))
+    return states
+
+
+def over_budget(live: Live) -> bool:
+    """Whether the likely cost is above what the platform may cost."""
+    budget = live.notebook.value("budget")
+    return bool(budget and live.blueprint and live.blueprint.cost.total > budget)
 
 
 def mark_of(progress: Progress) -> tuple[str, str]:
@@ -70,14 +123,17 @@ class Nav(LineList, can_focus=False):
         super().__init__(id="nav")
         self._rows: list[tuple[Row, Section]] = []
 
-    def show(self, notebook: Notebook, here: Section) -> None:
-        """Draw the progress; `here` is the open section."""
-        from data_platform.interview.progress import of_section
+    def show(self, counted: Mapping[Question, Progress], here: Section) -> None:
+        """Draw the progress of each question by section; `here` is the open section."""
+        from data_platform.interview.progress import total
         from data_platform.interview.questions import load_screens
 
         rows: list[tuple[Row, Section]] = []
         for screen in load_screens():
-            marks = [mark_of(of_section(section, notebook)) for section in screen.sections]
+            marks = [
+                mark_of(total(counted[question] for question in section.questions))
+                for section in screen.sections
+            ]
             title = screen.title.removesuffix(".MOD")
             open_ = screen.id == here.screen
             look = "bold" if open_ else ""
@@ -129,20 +185,30 @@ class KeyLine(Drawn):
 
     def text(self) -> str:
         """The line as drawn, not cut."""
-        return " " + "  ".join(f"{key} {title}" for key, title, _ in self.keys)
+        return "".join(text for text, _ in self._row())
+
+    def _row(self) -> Row:
+        lead, gap = self._blanks()
+        row: list[tuple[str, str]] = [(lead, "")]
+        for key, title, _ in self.keys:
+            row += [(key, "accent"), (f" {title}{gap}", "dim")]
+        return [*row[:-1], (row[-1][0].rstrip(), "dim")]
+
+    def _blanks(self) -> tuple[str, str]:
+        """Before the first key and between two; fewer where the line is narrow."""
+        wide = sum(len(key) + len(title) + 3 for key, title, _ in self.keys)
+        return (" ", "  ") if self.size.width >= wide else ("", " ")
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
-        row: list[tuple[str, str]] = [(" ", "")]
-        for key, title, _ in self.keys:
-            row += [(key, "accent"), (f" {title}  ", "dim")]
-        return self.draw(row, self.size.width)
+        return self.draw(self._row(), self.size.width)
 
     async def on_click(self, event: events.Click) -> None:
         """Do what the key under the mouse does."""
-        at = 1
+        lead, gap = self._blanks()
+        at = len(lead)
         for key, title, action in self.keys:
-            end = at + len(key) + len(title) + 3
+            end = at + len(key) + 1 + len(title) + len(gap)
             if at <= event.x < end:
                 await self.screen.run_action(action)
                 return

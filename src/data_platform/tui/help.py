@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -30,9 +31,12 @@ WAYS = {
     "money": "US dollars a month: $1,200, 1.5k.",
     "duration": "A length of time: 15 min, 2 hours, 90 days, 13 months, 3 years.",
     "schedule": "Cron, or words: 0 2 * * *, daily at 02:00, every 15 minutes, hourly.",
-    "yesno": "y or n, or ← → and Space.",
-    "choice": "↑ ↓ and Space, or the option's number, or its first letters. Delete: not decided.",
-    "several": "Space switches an option on and off, so does its number. Enter goes on.",
+    "yesno": "y or n answers at once; ← → and Space do so, too. Delete: not decided.",
+    "choice": (
+        "The option's number picks it; so do its first letters or ↑ ↓, then Space or Enter. "
+        "→ takes what is assumed; Enter alone goes on and leaves it open. Delete: not decided."
+    ),
+    "several": "An option's number, or Space at it, switches it on and off. Enter goes on.",
 }
 _LISTS = (
     ("n", "Add one"),
@@ -42,25 +46,36 @@ _LISTS = (
     ("Shift+↑ Shift+↓", "Move (K and J do the same)"),
 )
 _FORM = (
-    ("Enter ↓ Tab", "Next question"),
+    ("Enter Tab ↓", "Next question; after the last one Enter and Tab go to the next section"),
     ("↑ Shift+Tab", "Previous question"),
-    ("→", "In an empty field: accept what is assumed"),
+    ("→", "Where nothing is answered: take what is assumed"),
 )
 _VIEW = (
-    ("[ ]", "Previous, next section"),
-    ("/", "Search; Enter goes to the next match"),
-    ("c  C  m", "Copy this section, all, this section as Markdown"),
+    ("↑ ↓ PgUp PgDn", "Scroll; Home and End go to its ends"),
+    ("[ ]", "Previous, next section (p and n do the same)"),
+    ("/", "Search; Enter goes to the next match, Esc closes"),
+    ("c m", "Copy the section that the title names: as text, as Markdown"),
+    ("C", "Copy the whole blueprint"),
+    ("F4", "Copy or write to a file"),
+    ("F3 Esc", "Back to the form"),
 )
 
 
 class HelpLines(LineList):
-    """The help's lines; the cursor is not shown, the arrows scroll."""
+    """The help's lines at its own width; the cursor is not shown, the arrows scroll."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, lines: Sequence[Row]) -> None:
+    def __init__(self, prompt: Prompt | None) -> None:
         super().__init__()
-        self.lines = lines
+        self.prompt = prompt
+        self.lines: Sequence[Row] = ()
+
+    def on_resize(self) -> None:
+        """Wrap the lines anew; the last column is for the sign that there is more."""
+        self.lines = help_rows(self.prompt, self.size.width - 2)
+        self._scroll_by(0)
+        self.refresh()
 
     def count(self) -> int:
         """The number of lines."""
@@ -84,11 +99,11 @@ class HelpLines(LineList):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """All lines."""
-        return len(self.lines)
+        return len(help_rows(self.prompt, width - 2))
 
 
 class HelpScreen(Dialog[None]):
-    """The help over the app."""
+    """The help over the app. prompt: the question where one is; none in the blueprint."""
 
     AUTO_FOCUS = "HelpLines"
 
@@ -99,24 +114,33 @@ class HelpScreen(Dialog[None]):
     def compose(self) -> ComposeResult:
         """The lines in a box."""
         with Vertical(id="dialog"):
-            yield HelpLines(help_rows(self.prompt, 70))
+            yield HelpLines(self.prompt)
             yield Words("Esc closes", "dim")
 
 
 def help_rows(prompt: Prompt | None, width: int) -> list[Row]:
-    """The help's lines for a question."""
+    """The help's lines for a question, or for the blueprint where there is none."""
     rows: list[Row] = []
 
     def text(words: str, style: str = "") -> None:
         rows.extend([(line, style)] for line in wrap(words, width))
 
     def table(entries: Sequence[tuple[str, str]]) -> None:
-        rows.extend([("  ", ""), (fit(key, 18), "accent"), (what, "")] for key, what in entries)
+        keys = max(8, min(18, width // 3))
+        for key, what in entries:
+            pairs = zip_longest(wrap(key, keys - 2), wrap(what, width - keys - 2), fillvalue="")
+            rows.extend([("  ", ""), (fit(k, keys), "accent"), (w, "")] for k, w in pairs)
 
     def heading(words: str) -> None:
         rows.extend([[("", "")], [(words, "title")]])
 
-    if prompt is not None:
+    if prompt is None:
+        text("The blueprint", "title")
+        text("It follows from the answers, and is written anew after each of them.")
+        text("▎ marks the lines that the last answer changed.")
+        table(_VIEW)
+        rows.append([("", "")])
+    else:
         text(prompt.ask, "title")
         if prompt.why:
             text(f"Why we ask: {prompt.why}")
@@ -130,13 +154,14 @@ def help_rows(prompt: Prompt | None, width: int) -> list[Row]:
     text("Not sure? F5 says that you don't know: the blueprint assumes something and lists it.")
     text("F6 marks an answer as an estimate. Nothing has to be complete, and all is saved at once.")
     heading("Keys")
-    table([(" ".join(spell(k) for k in a.keys), a.title) for a in ACTIONS if a.keys])
+    table([("  ".join(spell(k) for k in a.keys), a.title) for a in ACTIONS if a.keys])
     heading("In the form")
     table(_FORM)
     heading("In a list of records")
     table(_LISTS)
-    heading("In the blueprint")
-    table(_VIEW)
+    if prompt is not None:
+        heading("In the blueprint")
+        table(_VIEW)
     return rows
 
 

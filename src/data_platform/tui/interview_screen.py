@@ -1,22 +1,28 @@
-"""The interview of one session: outline column, form, live blueprint, and every action."""
+"""The interview of one session: the frame around form and blueprint, and the ways between them.
+
+What is done to an answer is in `answering`, what is done with the blueprint in `copying`.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.timer import Timer
 
-from data_platform.tui.actions import bindings, key_line
-from data_platform.tui.header import Header, KeyLine, Nav
+from data_platform.tui.actions import bindings, key_line, runs
+from data_platform.tui.header import Header, KeyLine, Nav, State, standing
 from data_platform.tui.lines import plain
 from data_platform.tui.preview import GUTTER, BlueprintView, Preview
 from data_platform.tui.quiet import QuietScreen
-from data_platform.tui.telling import short, tell
+from data_platform.tui.telling import hush, tell
 
 if TYPE_CHECKING:
+    from data_platform.sessions.errors import StoreError
     from data_platform.sessions.store import SessionInfo, Store
     from data_platform.tui.fields import Prompt
     from data_platform.tui.form import Form
@@ -24,6 +30,11 @@ if TYPE_CHECKING:
 
 #: The header and the outline column follow this many seconds after the last key.
 CALM = 0.15
+#: Said once, when the last essential question gets its answer.
+ALL_ESSENTIAL = (
+    "The essential questions are answered: the blueprint is complete; the rest refines it. "
+    "F3 shows it."
+)
 
 
 class InterviewScreen(QuietScreen):
@@ -48,7 +59,13 @@ class InterviewScreen(QuietScreen):
         self.nav = Nav()
         self.header = Header()
         self._calm: Timer | None = None
-        self._trouble = ""
+        self._essentials_open: bool | None = None
+
+    @dataclass
+    class NotOpened(Message):
+        """The answers cannot be read. said: why, and what to do."""
+
+        said: str
 
     def compose(self) -> ComposeResult:
         """The frame; the form is mounted once it is loaded."""
@@ -61,24 +78,26 @@ class InterviewScreen(QuietScreen):
 
     def on_mount(self) -> None:
         """Show what was stored, then load the rest."""
-        self.header.say(self.info.title, [self.info.cost])
+        self.header.say(self.info.title, [State((self.info.cost,))])
         if self.info.preview:
             self.preview.view.show_text(self.info.preview)
         self.call_after_refresh(self._load)
 
     async def _load(self) -> None:
         """Import the interview, open the notebook, mount the form; then the advisor."""
-        from data_platform.sessions.store import open_notebook
+        from data_platform.sessions.errors import StoreError
         from data_platform.tui.form import Form
         from data_platform.tui.live import Live
 
-        notebook = open_notebook(self.store, self.info.id, lambda error: self._problem(str(error)))
-        live = self.live = Live(self.store, self.info, notebook)
-        live.on_change, live.on_design = self._changed, self._designed
-        live.on_problem = self._problem
+        try:
+            live = self.live = Live.open(self.store, self.info, self._not_saved)
+        except StoreError as error:
+            self.post_message(self.NotOpened(str(error)))
+            return
+        live.on_change, live.on_design, live.on_stored = self._changed, self._designed, self._soon
         form = self.form = Form()
         form.live = live
-        form.welcome = not notebook.entries
+        form.welcome = not live.notebook.entries
         with self.app.batch_update():
             await self.query_one("#form").remove()
             await self.query_one("#main").mount(form, before=self.preview)
@@ -117,6 +136,7 @@ class InterviewScreen(QuietScreen):
     # -- what changes ------------------------------------------------------------
 
     def _changed(self, keys: list[str]) -> None:
+        hush(self)
         if self.form is not None:
             self.form.changed(keys)
         self._soon()
@@ -138,30 +158,24 @@ class InterviewScreen(QuietScreen):
 
     def _tell(self) -> None:
         """Bring header and outline column up to date."""
-        from data_platform.interview.progress import of_all
+        from data_platform.interview.progress import of_each, total
 
         if self.live is None or self.form is None:
             return
-        progress = of_all(self.live.notebook)
+        counted = of_each(self.live.notebook)
+        essential = total(done for question, done in counted.items() if question.essential)
         name = self.live.notebook.value("platform_name") or self.info.name
-        if self.live.saved:
-            self._trouble = ""
-        self.header.say(
-            plain(str(name)),
-            [
-                "" if self._trouble else "saved",
-                f"{progress.answered} of {progress.asked} answered",
-                self.live.cost or self.info.cost,
-                f"{progress.wrong} to fix" if progress.wrong else "",
-            ],
-            self._trouble,
-        )
+        states = standing(self.live, total(counted.values()), essential)
+        saved = [State(("saved",))] if self.live.saved else []
+        self.header.say(plain(str(name)), [*saved, *states], "" if saved else "NOT SAVED")
+        if self._essentials_open and not essential.left:
+            tell(self, ALL_ESSENTIAL)
+        self._essentials_open = essential.left > 0 and self._essentials_open is not False
         if self.form.place is not None:
-            self.nav.show(self.live.notebook, self.form.place.section)
+            self.nav.show(counted, self.form.place.section)
 
-    def _problem(self, text: str) -> None:
-        self._trouble = "NOT SAVED"
-        tell(self, plain(text), trouble=True)
+    def _not_saved(self, error: StoreError) -> None:
+        tell(self, plain(f"Not saved, it is tried again each second: {error}"), trouble=True)
         self._soon()
 
     def on_form_moved(self) -> None:
@@ -183,10 +197,12 @@ class InterviewScreen(QuietScreen):
         """However it ends, nothing that was typed is left behind."""
         self.close()
 
-    def close(self) -> None:
-        """Store everything."""
-        if self.live is not None:
-            self.live.close()
+    def close(self) -> str:
+        """Store everything; why that cannot be done, empty where it is."""
+        if self.live is None:
+            return ""
+        self.live.close()
+        return self.live.saver.problem
 
     # -- actions: where to -------------------------------------------------------
 
@@ -205,8 +221,11 @@ class InterviewScreen(QuietScreen):
         if self.has_class("-previewing") or self.preview.view.has_focus:
             self._to_form()
         else:
-            self._show_preview(True)
-            self.call_after_refresh(self.preview.view.focus)
+            self._to_preview()
+
+    def _to_preview(self) -> None:
+        self._show_preview(True)
+        self.call_after_refresh(self.preview.view.focus)
 
     def _to_form(self) -> None:
         self._show_preview(False)
@@ -238,13 +257,16 @@ class InterviewScreen(QuietScreen):
 
         if self.live is None or self.form is None:
             return
-        block = self.form.current
-        question = next_question(self.live.notebook, block.prompt.place if block else None)
+        here = self.prompt.place if self.prompt else None
+        question = next_question(self.live.notebook, here)
         if question is None:
             tell(self, "Every question is answered.")
-        else:
-            self._show_preview(False)
-            self.form.go_to(question.id)
+            return
+        self._show_preview(False)
+        self.form.go_to(question.id)
+        if question.id == here:
+            which = "essential question" if question.essential else "question"
+            tell(self, f"This is the only {which} that is still open. Don't know? F5.")
 
     def action_outline(self) -> None:
         """Find a section or a question."""
@@ -267,7 +289,8 @@ class InterviewScreen(QuietScreen):
         if self.live is not None:
             from data_platform.tui.help import HelpScreen
 
-            self.app.push_screen(HelpScreen(self.prompt))
+            viewing = self.has_class("-previewing") or self.preview.view.has_focus
+            self.app.push_screen(HelpScreen(None if viewing else self.prompt))
 
     def action_palette(self) -> None:
         """Every action."""
@@ -275,112 +298,43 @@ class InterviewScreen(QuietScreen):
 
         async def run(action: str | None) -> None:
             if action and action.startswith(FIND):
-                self._find(action.removeprefix(FIND).strip())
+                self.action_look_up(action.removeprefix(FIND).strip())
             elif action:
-                await self.run_action(action)
+                await self.run_action(runs(action))
 
         self.app.push_screen(palette(), run)
 
-    # -- actions: the answer -----------------------------------------------------
+    # -- actions: the answer, the blueprint --------------------------------------
 
-    def action_unknown(self) -> None:
-        """Don't know, or know after all; what was typed is kept."""
-        if self.live is None or (prompt := self.prompt) is None:
-            return
-        entry = self.live.notebook.get(prompt.key)
-        if prompt.kind is None and self.live.notebook.records(prompt.key):
-            tell(self, "Open a record to say what is not known of it.")
-        elif entry is not None and entry.certainty == "unknown":
-            self.live.mark(prompt.key, "known")
-        else:
-            self.live.mark(prompt.key, "unknown")
+    def action_answer(self, what: str) -> None:
+        """Do something to the answer where the cursor is. what: a function of `answering`."""
+        from data_platform.tui import answering
 
-    def action_estimate(self) -> None:
-        """An estimate, or known."""
-        if self.live is None or (prompt := self.prompt) is None:
-            return
-        entry = self.live.notebook.get(prompt.key)
-        if prompt.kind is None or entry is None or not entry.value:
-            tell(self, "Answer first, then F6 marks it as an estimate.")
-        else:
-            known = entry.certainty == "estimate"
-            self.live.mark(prompt.key, "known" if known else "estimate")
+        if self.form is not None:
+            getattr(answering, what)(self.form)
 
-    def action_accept(self) -> None:
-        """Take what is assumed as the answer."""
-        block = self.form.current if self.form else None
-        if block is not None and block.field.accept():
-            block.load()
-        else:
-            tell(self, "There is nothing assumed to accept here.")
-
-    def action_clear(self) -> None:
-        """Take the answer back."""
-        block = self.form.current if self.form else None
-        if self.live is not None and block is not None and block.prompt.kind is not None:
-            self.live.forget(block.prompt.key)
-            block.load()
-
-    def action_undo(self) -> None:
-        """Take the last change back, and show where it was."""
-        self._step(again=False)
-
-    def action_redo(self) -> None:
-        """Do again what was taken back."""
-        self._step(again=True)
-
-    def _step(self, again: bool) -> None:
-        if self.live is None or self.form is None:
-            return
-        group = self.live.undo(again)
-        if not group:
-            tell(self, f"Nothing to {'redo' if again else 'undo'}.")
-            return
-        keys = [change.key for change in group]
-        self.form.changed(keys, reload=True)
-        self.form.show_key(keys[0])
-
-    # -- actions: copying --------------------------------------------------------
-
-    def action_copy(self) -> None:
-        """The copy menu."""
-        if self.live is None or self.live.blueprint is None:
-            tell(self, "There is no blueprint yet.")
-            return
+    def action_copy_menu(self) -> None:
+        """What can be copied or written; Enter does it."""
         from data_platform.tui.copying import copy_menu
-
-        section = self.preview.view.section
-        title = self.preview.headings.get(section, "")
 
         async def run(action: str | None) -> None:
             if action:
                 await self.run_action(action)
 
-        self.app.push_screen(copy_menu(title), run)
+        if self.live is None or self.live.blueprint is None:
+            tell(self, "There is no blueprint yet.")
+        else:
+            self.app.push_screen(copy_menu(self.preview.heading), run)
 
-    def _copy(self, form: str, whole: bool) -> None:
+    def action_copy(self, form: str, whole: bool) -> None:
+        """Copy the blueprint, or the section in view."""
         from data_platform.tui.copying import copy
 
         if self.live is not None:
-            copy(self, self.live, form, None if whole else self.preview.view.section)
+            section = None if whole else self.preview.view.section
+            copy(self, self.live, form, section, self.preview.heading)
 
-    def action_copy_here(self) -> None:
-        """Copy the section in view."""
-        self._copy("text", whole=False)
-
-    def action_copy_all(self) -> None:
-        """Copy the whole blueprint."""
-        self._copy("text", whole=True)
-
-    def action_copy_markdown(self) -> None:
-        """Copy the section in view as Markdown."""
-        self._copy("markdown", whole=False)
-
-    def action_copy_all_markdown(self) -> None:
-        """Copy the whole blueprint as Markdown."""
-        self._copy("markdown", whole=True)
-
-    def action_write(self, form: str = "text", whole: bool = True) -> None:
+    def action_write(self, form: str, whole: bool) -> None:
         """Write the blueprint, or the section in view, to a file."""
         from data_platform.tui.copying import write
 
@@ -389,24 +343,22 @@ class InterviewScreen(QuietScreen):
 
     def action_go_section(self, section: str) -> None:
         """Show a section of the blueprint."""
-        self._show_preview(True)
-        self.call_after_refresh(self.preview.view.focus)
+        self._to_preview()
         self.call_after_refresh(self.preview.view.go_to, section)
 
-    def _find(self, use_case: str) -> None:
-        view = self.preview.view
-        self._show_preview(True)
-        self.call_after_refresh(view.focus)
-        view.go_to("title")
-        if not view.find(use_case, after=False):
-            tell(self, f"The blueprint does not name “{short(use_case)}”.")
+    def action_look_up(self, use_case: str) -> None:
+        """Show where the blueprint names a use case."""
+        self._to_preview()
+        self.preview.look_up(use_case)
 
     # -- actions: the app --------------------------------------------------------
 
     def action_sessions(self) -> None:
-        """The list of sessions."""
-        self.close()
-        self.app.choose_session(self.info)  # type: ignore[attr-defined]
+        """The list of sessions; what is not stored is not left behind."""
+        if said := self.close():
+            tell(self, plain(f"Not saved, so this session stays open: {said}"), trouble=True)
+        else:
+            self.app.choose_session(self.info)  # type: ignore[attr-defined]
 
     def action_theme(self) -> None:
         """Light or dark."""

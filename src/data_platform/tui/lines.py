@@ -137,7 +137,9 @@ class LineText(Drawn):
     def update(self) -> None:
         """Draw anew the lines that changed, and only those."""
         width = self.size.width
-        if width:
+        if not width:
+            self.refresh()  # hidden: what was drawn before must not come back with it
+        else:
             before, self._drawn = self._drawn, [list(row) for row in self.rows(width)]
             for y in range(self.size.height):
                 if before[y : y + 1] != self._drawn[y : y + 1]:

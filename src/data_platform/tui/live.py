@@ -1,7 +1,8 @@
 """The live path of one session: what is said goes to the notebook, the store, the design.
 
-An answer is in the notebook at once and in the store at the latest 300 ms later; after
-each change the blueprint is designed and its lines are made anew. No widget lives here.
+An answer is in the notebook at once and in the store at the latest 300 ms later; what the
+store cannot take is tried again each second. After each change the blueprint is designed and
+its lines are made anew. No widget lives here.
 """
 
 from __future__ import annotations
@@ -9,51 +10,30 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from data_platform.interview.notebook import Change, Listener, Notebook, Value
+from data_platform.interview.notebook import Change, Notebook, Value
+from data_platform.sessions.errors import StoreError
+from data_platform.sessions.saver import Saver
+from data_platform.sessions.store import QUICK, open_notebook
 
 if TYPE_CHECKING:
-    from data_platform.blueprint.model import Blueprint
+    from data_platform.blueprint.model import Assumption, Blueprint
+    from data_platform.interview.answers import Certainty
     from data_platform.sessions.store import SessionInfo, Store
 
 #: Typed text is stored this many seconds after the first letter that is not stored yet.
 SAVE_AFTER = 0.3
+#: What could not be stored is tried again after this many seconds.
+TRY_AGAIN = 1.0
 #: A design that took longer than this, in seconds, is made between keys and not at each.
 INLINE = 0.03
 #: The widths that the renderer takes.
 NARROWEST, WIDEST = 40, 100
-
-
-class Deferred:
-    """A notebook's listener that hands changes on in batches, so that typing waits for no disk."""
-
-    def __init__(self, listener: Listener | None) -> None:
-        self.listener = listener
-        self.pending: list[Change] = []
-        self.on_pending: Callable[[], None] | None = None
-
-    def __call__(self, changes: list[Change]) -> None:
-        """Take changes; the last state of a key wins."""
-        self.pending += changes
-        if self.on_pending:
-            self.on_pending()
-
-    def flush(self) -> None:
-        """Hand everything on. Runs of changes of one key become one."""
-        if not self.pending or self.listener is None:
-            self.pending = []
-            return
-        merged: list[Change] = []
-        for change in self.pending:
-            if merged and merged[-1].key == change.key:
-                change = Change(change.key, merged.pop().old, change.new)
-            merged.append(change)
-        self.pending = []
-        self.listener(merged)
 
 
 @dataclass
@@ -79,13 +59,15 @@ class Tools:
 class Live:
     """One session while it is open.
 
-    key: what was changed last. sections: the blueprint's lines by section. trouble: why
-    there is no blueprint of the last answers, empty if there is one.
+    key: what was changed last. sections: the blueprint's lines by section. assumed: what is
+    assumed in place of an answer, by its notebook key. trouble: why there is no blueprint of
+    the last answers, empty if there is one.
     """
 
     store: Store
     info: SessionInfo
     notebook: Notebook
+    saver: Saver
     tools: Tools | None = None
     blueprint: Blueprint | None = None
     sections: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -93,19 +75,29 @@ class Live:
     trouble: str = ""
     key: str = ""
     width: int = 80
-    place: str = ""
     on_change: Callable[[list[str]], None] | None = None
     on_design: Callable[[], None] | None = None
-    on_problem: Callable[[str], None] | None = None
+    on_stored: Callable[[], None] | None = None
+
+    @classmethod
+    def open(
+        cls, store: Store, info: SessionInfo, on_problem: Callable[[StoreError], None]
+    ) -> Live:
+        """Open a session. Raises StoreError where its answers cannot be read.
+
+        on_problem: told once of each reason why something cannot be stored.
+        """
+        notebook = open_notebook(store, info.id, on_problem)
+        assert isinstance(notebook.listener, Saver)
+        return cls(store, info, notebook, notebook.listener)
 
     def __post_init__(self) -> None:
-        self._deferred = Deferred(self.notebook.listener)
-        self._deferred.on_pending = self._store_soon
-        self.notebook.listener = self._deferred
+        # Typing waits for no disk: changes are kept, and stored a little later together.
+        self.notebook.listener = self._keep
         self._timer: asyncio.TimerHandle | None = None
         self._dirty = self._scheduled = False
         self._took = 0.0
-        self._stored_place = self.info.place
+        self._place = self.info.place
         self._shown = ""
 
     # -- saying ------------------------------------------------------------------
@@ -116,7 +108,8 @@ class Live:
         if entry and entry.value == value and entry.certainty != "unknown":
             return
         estimate = entry is not None and entry.certainty == "estimate"
-        self.notebook.set(key, value, "estimate" if estimate else "known")
+        certainty: Certainty = "estimate" if estimate else "known"
+        self.notebook.set(key, value, certainty, typing=typing)
         self._changed([key], now=not typing)
 
     def mark(self, key: str, certainty: Any) -> None:
@@ -126,7 +119,7 @@ class Live:
 
     def forget(self, key: str) -> None:
         """Take an answer back altogether."""
-        self.notebook.set(key, "")
+        self.notebook.set(key, "", typing=False)
         self._changed([key])
 
     def add(self, name: str, after: str | None = None) -> str:
@@ -168,53 +161,48 @@ class Live:
             self.on_change(keys)
         self.redesign()
 
-    def _store_soon(self) -> None:
+    def _keep(self, changes: list[Change]) -> None:
+        """Take changes of the notebook."""
+        self.saver.keep(changes)
+        self._store_soon()
+
+    def _store_soon(self, after: float = SAVE_AFTER) -> None:
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(SAVE_AFTER, self.flush)
+            self._timer = asyncio.get_running_loop().call_later(after, self.flush)
 
     def at(self, place: str) -> None:
         """Remember the question where one is, with the next thing that is stored."""
-        if place != self.place:
-            self.place = place
+        if place != self._place:
+            self._place = self.saver.place = place
             self._store_soon()
 
-    def flush(self) -> None:
-        """Store all that is not stored yet."""
+    def flush(self, patience: float | None = QUICK) -> None:
+        """Store all that is not stored yet; what cannot be is tried again in a second.
+
+        patience: how long another program is waited for, in seconds; None: as long as it may.
+        """
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        from data_platform.sessions.errors import StoreError
-
-        try:
-            self._deferred.flush()
-            if self.place and self.place != self._stored_place:
-                self.store.set_place(self.info.id, self.place)
-                self._stored_place = self.place
-        except StoreError as error:
-            self._problem(str(error))
+        was_saved = self.saved
+        if not self.saver.flush(patience):
+            self._store_soon(TRY_AGAIN)
+        elif not was_saved and self.on_stored:
+            self.on_stored()
 
     def close(self) -> None:
-        """Store everything, the preview too."""
-        self.flush()
+        """Store everything, the preview too: for once, waiting for another program."""
+        self.flush(patience=None)
         text = "\n\n".join("\n".join(lines) for lines in self.sections.values())
-        if text and text != self._shown:
-            from data_platform.sessions.errors import StoreError
-
-            try:
+        if self.saved and text and text != self._shown:
+            with suppress(StoreError):  # it is made anew from the answers
                 self.store.save_preview(self.info.id, text, self.cost)
                 self._shown = text
-            except StoreError as error:
-                self._problem(str(error))
 
     @property
     def saved(self) -> bool:
-        """Whether everything said is stored."""
-        pending = getattr(self._deferred.listener, "pending", None)
-        return not self._deferred.pending and not pending
-
-    def _problem(self, text: str) -> None:
-        if self.on_problem:
-            self.on_problem(text)
+        """Whether the store takes what is said."""
+        return not self.saver.problem
 
     # -- designing ---------------------------------------------------------------
 
@@ -243,11 +231,23 @@ class Live:
             self.failed(error)
         else:
             self.blueprint, self.sections, self.trouble = blueprint, sections, ""
-            self.assumed = {one.key: one.value for one in blueprint.assumptions}
+            self.assumed = dict(self._assumed(blueprint.assumptions))
         # A slow first design (caches, imports) does not make all later ones wait.
         self._took = min(perf_counter() - started, 2 * self._took + INLINE)
         if self.on_design:
             self.on_design()
+
+    def _assumed(self, assumptions: list[Assumption]) -> Iterator[tuple[str, str]]:
+        """What is assumed by notebook key; of a field of records, for each of them apart."""
+        for one in assumptions:
+            name, _, field = one.key.partition(".")
+            if not field:
+                yield one.key, one.value
+                continue
+            rids = self.notebook.records(name)
+            for at in one.records:
+                if at < len(rids):  # where there is no record, one was assumed, too
+                    yield f"{name}/{rids[at]}/{field}", one.value
 
     def set_width(self, width: int) -> None:
         """Render for a preview of this many cells."""
@@ -272,11 +272,9 @@ class Live:
 
     @property
     def cost(self) -> str:
-        """Low, likely and high a month, like “$310 / 412 / 690 a month”."""
+        """The likely cost and its band, like “$412 a month (310-690)”."""
         if self.blueprint is None:
             return ""
         cost = self.blueprint.cost
         low, likely, high = (f"{value:,.0f}" for value in (cost.low, cost.total, cost.high))
-        if low == likely == high:
-            return f"${likely} a month"
-        return f"${low} / {likely} / {high} a month"
+        return f"${likely} a month" + ("" if low == likely == high else f" ({low}-{high})")

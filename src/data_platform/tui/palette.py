@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from data_platform.tui.actions import ACTIONS
 from data_platform.tui.dialogs import Item, Picker, filtered
@@ -17,12 +18,34 @@ COMMANDS = (
     ("/data-platform storage", "Storage architecture", "storage"),
     ("/data-platform governance", "Governance model", "governance"),
 )
+#: What people type who look for an action and do not know its title.
+WORDS = {
+    "help": "keys shortcuts explain why",
+    "outline": "search jump go to contents",
+    "preview": "see show result design",
+    "copy": "clipboard export save markdown json",
+    "unknown": "skip assume leave open",
+    "estimate": "guess unsure roughly about",
+    "next_open": "essential missing unanswered continue",
+    "undo": "revert back restore",
+    "redo": "again repeat",
+    "sessions": "switch project platforms",
+    "quit": "exit close leave stop",
+    "accept": "default take suggestion",
+    "clear": "erase empty reset remove",
+    "copy_here": "clipboard export",
+    "copy_all": "clipboard export everything",
+    "copy_markdown": "clipboard export md",
+    "copy_all_markdown": "clipboard export md everything",
+    "write": "save export download txt",
+    "theme": "theme colours colors mode appearance look",
+}
 
 
 def palette() -> Picker[str]:
     """Every action; gives the one to run, or what was typed where it names a use case."""
     items: list[Item[str]] = [
-        Item([(fit(a.title, 54), ""), (a.key_shown, "accent")], a.id, a.title)
+        Item([(fit(a.title, 44), ""), (a.key_shown, "accent")], a.id, a.title)
         for a in ACTIONS
         if a.id != "palette"
     ]
@@ -34,14 +57,22 @@ def palette() -> Picker[str]:
         )
         for command, title, section in COMMANDS
     ]
-    plain_find = filtered(items)
+    named = filtered(items)
+    known = filtered([replace(i, words=f"{i.words} {WORDS.get(i.value, '')}") for i in items])
+
+    def matching(typed: str) -> list[Item[str]]:
+        """Those with the words in their titles, then those that are known by them."""
+        first = list(named(typed))
+        values = {item.value for item in first}
+        return [*first, *(item for item in known(typed) if item.value not in values)]
 
     def find(typed: str) -> Sequence[Item[str]]:
         rest = typed.removeprefix(f"{FIND} ").strip()
-        if typed.startswith(f"{FIND} ") and rest and not plain_find(typed):
+        if typed.startswith(f"{FIND} ") and rest and not named(typed):
             return [Item([(f"{FIND} {plain(rest)}", ""), ("  Use case specific", "dim")], typed)]
+        if not typed.startswith("/"):
+            return matching(typed)
         exact = [item for item in items if item.words.startswith(typed + " ")]
-        others = [item for item in plain_find(typed) if item not in exact]
-        return exact[:1] + others if typed.startswith("/") else plain_find(typed)
+        return exact[:1] + [item for item in named(typed) if item not in exact]
 
     return Picker("Actions", find, "type what you want to do")

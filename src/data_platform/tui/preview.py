@@ -22,7 +22,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from data_platform.tui.lines import Drawn, LineText, Row, plain
-from data_platform.tui.telling import tell
+from data_platform.tui.telling import short, tell
 
 #: The cells left of the text: the mark of a changed line, and a blank.
 GUTTER = 2
@@ -69,9 +69,9 @@ class BlueprintView(Drawn, ScrollView, can_focus=True):
         Binding("right_square_bracket,n", "section(1)", "Next section", show=False),
         Binding("left_square_bracket,p", "section(-1)", "Previous section", show=False),
         Binding("slash", "find", "Search", show=False),
-        Binding("c", "screen.copy_here", "Copy this section", show=False),
-        Binding("C", "screen.copy_all", "Copy all", show=False),
-        Binding("m", "screen.copy_markdown", "Copy this section as Markdown", show=False),
+        Binding("c", "screen.copy('text', False)", "Copy this section", show=False),
+        Binding("C", "screen.copy('text', True)", "Copy all", show=False),
+        Binding("m", "screen.copy('markdown', False)", "Copy this section as Markdown", show=False),
     ]
 
     @dataclass
@@ -101,6 +101,10 @@ class BlueprintView(Drawn, ScrollView, can_focus=True):
         self._strips: dict[tuple[Line, int], Strip] = {}
         self.found = ""
         self._wanted: int | None = None
+        self._place: tuple[str, int] = ("", 0)
+        self._chosen = ""
+        self._placing = False
+        self._seen = Size(0, 0)
 
     # -- content -----------------------------------------------------------------
 
@@ -113,7 +117,8 @@ class BlueprintView(Drawn, ScrollView, can_focus=True):
 
         width: the one that it was rendered for; another one marks nothing.
         """
-        if not self._now or width != self._width:
+        again = bool(self._now) and width != self._width
+        if not self._now or again:
             self._base = dict(sections)
             self._key = None
         elif key != self._key and any(
@@ -138,6 +143,8 @@ class BlueprintView(Drawn, ScrollView, can_focus=True):
                 for i, text in enumerate(texts)
             ]
         self._set(lines)
+        if again:
+            self._put_back()
         if touched and not self.has_focus:
             self._bring(touched[self._most_touched(touched)][1])
 
@@ -159,8 +166,10 @@ class BlueprintView(Drawn, ScrollView, can_focus=True):
         if size != self.virtual_size:
             # Not by assignment, which would lay the whole screen out anew.
             self.set_reactive(Widget.virtual_size, size)
+            self._placing = True
             self._scroll_update(size)
             self.scroll_target_y = self.scroll_y = min(top, max(0, len(lines) - height))
+            self._placing = False
             if self.scroll_offset.y != top:
                 return
         for y in range(top, top + height):
@@ -172,36 +181,77 @@ class BlueprintView(Drawn, ScrollView, can_focus=True):
     def _bring(self, index: int) -> None:
         """Bring a line into view, with its section's heading where both fit."""
         top, height = self.scroll_offset.y, self.size.height
-        self._wanted = index if height == 0 else None
-        if top <= index < top + height - 1 or height == 0:
+        if height == 0:
+            self._wanted, self._chosen = index, ""
+            return
+        self._wanted = None
+        if top <= index < top + height - 1:
             return
         start = max((s for s in self.starts.values() if s <= index), default=0)
         self._go(start if index - start < height - 2 else index - height // 3)
 
     def _go(self, y: float) -> None:
+        self._wanted = None
         self.scroll_to(y=max(0, min(y, len(self.lines) - self.size.height)), animate=False)
+        self._remember()
+        self.post_message(self.Scrolled())
+
+    # -- keeping the place -------------------------------------------------------
+
+    def _remember(self) -> None:
+        """Where one reads: the section of the top line, and the letters of it that are above.
+
+        Letters, because a line's number is another one at another width.
+        """
+        top = self.scroll_offset.y
+        name = next((n for n, start in reversed(self.starts.items()) if start <= top), "")
+        start = self.starts.get(name, 0)
+        self._place = name, sum(_letters(line.text) for line in self.lines[start:top])
+
+    def _put_back(self) -> None:
+        """Show again what was being read, after the lines or the room for them changed."""
+        name, above = self._place
+        if self._wanted is not None or name not in self.starts:
+            return
+        y = self.starts[name]
+        if not self._chosen:
+            while above > 0 and y < len(self.lines) - 1:
+                above -= _letters(self.lines[y].text)
+                y += 1
+        self._placing = True
+        self.scroll_to(y=y, animate=False)
+        self._placing = False
         self.post_message(self.Scrolled())
 
     # -- walking -----------------------------------------------------------------
 
     @property
     def section(self) -> str:
-        """The section under the top line; the last one at the very end."""
-        top = self.scroll_offset.y if self._wanted is None else self._wanted
-        here = [name for name, start in self.starts.items() if start <= top + 1]
+        """The section that fills the view, at the very end the last; or the one jumped to."""
+        if self._wanted is not None:
+            line = self._wanted + 1
+        elif self._chosen in self.starts:
+            return self._chosen
+        else:
+            top, height = self.scroll_offset.y, self.size.height
+            line = top + max(1, height // 3) if top else 1
+            if 0 < top >= len(self.lines) - height:
+                line = len(self.lines)
+        here = [name for name, start in self.starts.items() if start <= line]
         return here[-1] if here else next(iter(self.starts), "")
 
     def go_to(self, section: str) -> None:
-        """Put a section's heading at the top."""
+        """Put a section's heading at the top; this is where one stays, also if it is hidden."""
         if section in self.starts:
             self._go(self.starts[section])
+            self._chosen, self._place = section, (section, 0)
 
     def action_section(self, by: int) -> None:
         """Go to the next or the previous section."""
-        names = list(self.starts)
+        names, here = list(self.starts), self.section
         if names:
-            at = names.index(self.section) + by
-            if by < 0 and self.scroll_offset.y > self.starts[self.section]:
+            at = names.index(here) + by
+            if by < 0 and not self._chosen and self.scroll_offset.y > self.starts[here]:
                 at += 1
             self.go_to(names[max(0, min(len(names) - 1, at))])
 
@@ -209,26 +259,40 @@ class BlueprintView(Drawn, ScrollView, can_focus=True):
         """Ask what to look for."""
         self.post_message(self.Find())
 
-    def find(self, word: str, after: bool = True) -> bool:
-        """Go to the next line with a word, round the end; whether there is one."""
+    def find(self, word: str, after: bool = True, start: int | None = None) -> bool:
+        """Go to the next line with a word, round the end; whether there is one.
+
+        start: the line where to begin, otherwise the top line, or the one after it.
+        """
         self.found = word.casefold()
         self._strips.clear()
         self.refresh()
         if not word:
             return True
-        start = self.scroll_offset.y + (1 if after else 0)
+        if start is None:
+            start = self.scroll_offset.y + (1 if after else 0)
         order = [*range(start, len(self.lines)), *range(start)]
         for index in order:
             if self.found in self.lines[index].text.casefold():
+                self._chosen = ""
                 self._go(index)
                 return True
         return False
 
+    def return_to(self, y: int) -> None:
+        """Go back to where a search began."""
+        self._go(y)
+
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """The title names the section in view."""
         super().watch_scroll_y(old_value, new_value)
-        if round(old_value) != round(new_value):
-            self.post_message(self.Scrolled())
+        if round(old_value) == round(new_value):
+            return
+        # Another size moves the lines, too; only what the person does is a place to keep.
+        if not self._placing and self.size == self._seen:
+            self._chosen, self._wanted = "", None
+            self._remember()
+        self.post_message(self.Scrolled())
 
     # -- drawing -----------------------------------------------------------------
 
@@ -238,12 +302,16 @@ class BlueprintView(Drawn, ScrollView, can_focus=True):
         super().notify_style_update()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Tell how wide text may be."""
+        """Keep the place, and tell how wide text may be."""
         self._strips.clear()
-        if self._wanted is not None and self.size.height:
+        self._seen = self.size
+        if not self.size.height:
+            return
+        if self._wanted is not None:
             self._bring(self._wanted)
-        if self.size.height:
-            self.post_message(self.Resized(self.text_width))
+        else:
+            self._put_back()
+        self.post_message(self.Resized(self.text_width))
 
     @property
     def text_width(self) -> int:
@@ -279,6 +347,10 @@ class BlueprintView(Drawn, ScrollView, can_focus=True):
         return Strip(segments).adjust_cell_length(wide, self.rich_style)
 
 
+def _letters(text: str) -> int:
+    return sum(letter.isalnum() for letter in text)
+
+
 def _style(text: str, heading: str) -> str:
     if heading and text == heading:
         return "title"
@@ -303,7 +375,9 @@ class PaneTitle(LineText):
 
 
 class Search(Input):
-    """What to look for in the blueprint."""
+    """What to look for in the blueprint. began: the line where the search began."""
+
+    began = 0
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Close", show=False),
@@ -311,10 +385,12 @@ class Search(Input):
     ]
 
     def action_close(self) -> None:
-        """Close the search."""
-        self.value = ""
+        """Close the search; one stays at what was found."""
         self.display = False
-        self.screen.query_one(BlueprintView).focus()
+        self.value = ""
+        view = self.screen.query_one(BlueprintView)
+        view.find("")
+        view.focus()
 
 
 class Preview(Vertical):
@@ -340,6 +416,17 @@ class Preview(Vertical):
         self.view.show(sections, key, width)
         self.retitle()
 
+    @property
+    def heading(self) -> str:
+        """The heading of the section in view."""
+        return self.headings.get(self.view.section, "")
+
+    def look_up(self, use_case: str) -> None:
+        """Go to where the blueprint first names a use case."""
+        self.view.go_to("title")
+        if not self.view.find(use_case, after=False):
+            tell(self, f"The blueprint does not name “{short(use_case)}”.")
+
     def retitle(self, trouble: str = "") -> None:
         """Name the section in view, or say what went wrong."""
         if trouble:
@@ -348,7 +435,7 @@ class Preview(Vertical):
             lines, view = len(self.view.lines), self.view
             end = min(lines, view.scroll_offset.y + view.size.height)
             note = f"{end * 100 // lines} %" if lines > view.size.height else ""
-            self.title_line.say(self.headings.get(view.section, ""), note)
+            self.title_line.say(self.heading, note)
 
     def on_resize(self) -> None:
         """Another share of the lines is in view."""
@@ -365,17 +452,22 @@ class Preview(Vertical):
         """Open the search line."""
         message.stop()
         search = self.query_one(Search)
+        search.began = self.view.scroll_offset.y
         search.display = True
         search.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Search while typing."""
+        """Search while typing, each time from where it began; go back where nothing fits."""
         event.stop()
-        if self.view.lines:
-            self.view.find(event.value, after=False)
+        began = self.query_one(Search).began
+        if self.view.lines and event.input.display:
+            found = event.value and self.view.find(event.value, start=began)
+            if not found:
+                self.view.find("")
+                self.view.return_to(began)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the next match."""
         event.stop()
         if not self.view.find(event.value):
-            tell(self, "Not in the blueprint.")
+            tell(self, f"“{short(event.value)}” is not in the blueprint.")

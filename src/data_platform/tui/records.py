@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
 
 from data_platform.interview.answers import fields
 from data_platform.interview.kinds import Kind
+from data_platform.interview.progress import fields_asked
 from data_platform.interview.questions import Question
 from data_platform.tui.fields import GoOn, Prompt, tag_of
 from data_platform.tui.line_list import LineList
@@ -65,18 +67,17 @@ class RecordList(LineList):
         Binding("n,insert,ctrl+n", "add", "Add", show=False),
         Binding("d", "duplicate", "Duplicate", show=False),
         Binding("x,delete", "remove", "Remove", show=False),
-        Binding("u", "screen.undo", "Undo", show=False),
+        Binding("u", "screen.answer('undo')", "Undo", show=False),
         Binding("shift+up,K", "shift(-1)", "Move up", show=False),
         Binding("shift+down,J", "shift(1)", "Move down", show=False),
     ]
 
     @dataclass
     class Open(Message):
-        """A record shall be opened. new: it was just added."""
+        """A record shall be opened."""
 
         list: RecordList
         rid: str
-        new: bool = False
 
     def __init__(self, prompt: Prompt, live: Live, question: Question) -> None:
         super().__init__()
@@ -140,15 +141,31 @@ class RecordList(LineList):
             for one in self.question.fields
         )
         values = joined(_shown(self.live, prefix + one.name, one.kind) for one in asked)
+        if not self.question.grows:
+            values = self._with_open(values, rid)
         digits = len(str(self.count()))
-        name_room = max(8, min(20, (width - digits - 4) // 2))
+        title = title_of(self.live, self.question, rid)
+        room = width - digits - 5
+        in_view = self._ids[self.top : self.top + MOST]
+        longest = max(cell_len(title_of(self.live, self.question, one)) for one in in_view)
+        # A long name takes what the values leave of the line.
+        name_room = max(min(longest, 20, room // 2), min(cell_len(title), room - cell_len(values)))
         return [
             (f"{index + 1:>{digits}}", "dim"),
             (" ! " if wrong else "   ", "error"),
-            (fit(title_of(self.live, self.question, rid), name_room), ""),
-            (" ", ""),
+            (fit(title, name_room), ""),
+            ("  ", ""),
             (values, "dim"),
         ]
+
+    def _with_open(self, values: str, rid: str) -> str:
+        """A record's values where a section only asks of it, with how much is open there."""
+        asked = fields_asked(self.question, self.live.notebook, rid)
+        prefix = f"{self.question.fills}/{rid}/"
+        left = sum(self.live.notebook.get(prefix + one.name) is None for one in asked)
+        if not values:
+            return "open: Enter asks" if left else ""
+        return f"{values} · {left} open" if left else values
 
     def on_focus(self) -> None:
         """The empty list says what to do."""
@@ -187,14 +204,16 @@ class RecordList(LineList):
             rid = self.live.add(self.question.fills, after)
             self.load()
             self.cursor = self._ids.index(rid)
-            self.post_message(self.Open(self, rid, new=True))
+            self.post_message(self.Open(self, rid))
 
     def action_duplicate(self) -> None:
         """Copy the record; the copy stands after it."""
         if self._ids and self._grows():
+            name = title_of(self.live, self.question, self._ids[self.cursor])
             rid = self.live.duplicate(self.question.fills, self._ids[self.cursor])
             self.load()
             self.move_to(self._ids.index(rid))
+            tell(self, f"Copied {short(name)}. u or F8 takes the copy away.")
 
     def action_remove(self) -> None:
         """Remove the record; undo brings it back."""

@@ -1,9 +1,10 @@
-"""The list of sessions: search, open, new, rename, delete and its undo."""
+"""The list of sessions: search, open, new, rename, delete, and bring deleted ones back."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -13,24 +14,19 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from data_platform.sessions.errors import StoreError
+from data_platform.sessions.info import age
 from data_platform.tui.dialogs import Ask, Line, Words
 from data_platform.tui.line_list import LineList
 from data_platform.tui.lines import Row, fit, plain
-from data_platform.tui.telling import short, tell
+from data_platform.tui.telling import hush, short, tell
 
 if TYPE_CHECKING:
     from data_platform.sessions.store import SessionInfo, Store
 
-_UNITS = ((timedelta(days=365), "y"), (timedelta(days=1), "d"), (timedelta(hours=1), "h"))
 
-
-def age(since: timedelta) -> str:
-    """How long ago, in a few letters: now, 5 min, 3 h, 12 d."""
-    for unit, name in _UNITS:
-        if since >= unit:
-            return f"{since // unit} {name}"
-    minutes = since // timedelta(minutes=1)
-    return f"{minutes} min" if minutes > 0 else "now"
+NONE = "No session here. Press n for a new one."
+KEYS = "Enter open · n new · r rename · x delete · / search · F10 quit"
+KEYS_DELETED = "Enter or u brings it back · / search · d or Esc: back to the sessions · F10 quit"
 
 
 class SessionList(LineList):
@@ -41,13 +37,15 @@ class SessionList(LineList):
         Binding("n,insert", "screen.new", "New", show=False),
         Binding("r", "screen.rename", "Rename", show=False),
         Binding("x,delete", "screen.delete", "Delete", show=False),
-        Binding("u,ctrl+z", "screen.undo", "Undo", show=False),
+        Binding("u,ctrl+z", "screen.undo", "Bring back", show=False),
+        Binding("d", "screen.deleted", "The deleted ones", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self.infos: Sequence[SessionInfo] = ()
         self.counted = False
+        self.empty = NONE
 
     def count(self) -> int:
         """The number of sessions."""
@@ -55,31 +53,35 @@ class SessionList(LineList):
 
     def empty_row(self) -> Row:
         """What to do where there is none."""
-        return [("No session here. Press n for a new one.", "dim")]
+        return [(self.empty, "dim")]
 
     def row(self, index: int, width: int) -> Row:
-        """Name, title, phase, progress and age."""
+        """Name, title, phase, progress and age; a narrow list does without the phase."""
         info = self.infos[index]
-        room = max(12, width - 40)
+        roomy = width >= 70
+        room = max(12, width - (46 if roomy else 27))
         name = plain(info.name)
         title = plain(info.title)
         if title != name:
             name = f"{title} ({name})"
         phase, done = "", ""
         if self.counted:  # counting reads the answers: not before the first frame
-            phase, done = info.phase, f"{info.answered} of {info.asked}"
-        past = datetime.now(UTC) - info.modified
+            with suppress(StoreError):
+                phase, done = info.phase, f"{info.answered} of {info.asked}"
         return [
             (" " + fit(name, room), ""),
             (" ", ""),
-            (fit(phase.removesuffix(".MOD"), 18), "dim"),
+            (fit(phase.removesuffix(".MOD"), 19) if roomy else "", "dim"),
             (fit(done, 10), "dim"),
-            (age(past).rjust(8), "dim"),
+            (age(info.deleted or info.modified, datetime.now(UTC)).rjust(15), "dim"),
         ]
 
 
 class SessionsScreen(ModalScreen["int | None"]):
-    """All sessions; gives the id of the one to open."""
+    """All sessions; gives the id of the one to open.
+
+    binned: whether the deleted ones are shown.
+    """
 
     AUTO_FOCUS = "SessionList"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -91,20 +93,22 @@ class SessionsScreen(ModalScreen["int | None"]):
         super().__init__()
         self.store = store
         self.list = SessionList()
+        self.heading = Words("", "title")
+        self.keys = Words("", "dim")
+        self.binned = False
         self._deleted: list[int] = []
 
     def compose(self) -> ComposeResult:
         """Title, search, list, keys."""
         with Vertical(id="dialog"):
-            yield Words("DATA.PLATFORM.EXE  Sessions", "title")
+            yield self.heading
             yield Line(hint="press / and type to search")
             yield self.list
-            yield Words(
-                "Enter open · n new · r rename · x delete · u undo · / search · F10 quit", "dim"
-            )
+            yield self.keys
 
     def on_mount(self) -> None:
         """Show all."""
+        hush(self)
         self.reread()
         self.call_after_refresh(self._count)
 
@@ -115,12 +119,22 @@ class SessionsScreen(ModalScreen["int | None"]):
     def reread(self, wanted: int | None = None) -> None:
         """Read the sessions anew; the cursor goes to the wanted one."""
         try:
-            self.list.infos = self.store.sessions(self.query_one(Line).value)
+            infos = self.store.sessions(self.query_one(Line).value, deleted=self.binned)
+            deleted = len(self.store.sessions(deleted=True))
         except StoreError as error:
             self._say(str(error))
             return
-        ids = [info.id for info in self.list.infos]
+        self.list.infos = infos
+        self.list.empty = "Nothing deleted here." if self.binned else NONE
+        self.heading.say(f"DATA.PLATFORM.EXE  {'Deleted sessions' if self.binned else 'Sessions'}")
+        more = f" · d shows {deleted} deleted" if deleted else ""
+        self.keys.say(KEYS_DELETED if self.binned else KEYS + more)
+        ids = [info.id for info in infos]
         self.list.rebuilt(ids.index(wanted) if wanted in ids else None)
+
+    def _close(self, session_id: int | None) -> None:
+        hush(self)  # what it offers can be had here only
+        self.dismiss(session_id)
 
     def _say(self, text: str) -> None:
         tell(self, plain(text))
@@ -158,13 +172,25 @@ class SessionsScreen(ModalScreen["int | None"]):
         if line.has_focus or line.value:
             line.value = ""
             self.list.focus()
+        elif self.binned:
+            self.action_deleted()
         else:
-            self.dismiss(None)
+            self._close(None)
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
-        """Open a session."""
+        """Open a session; a deleted one comes back first."""
         message.stop()
-        self.dismiss(self.list.infos[message.index].id)
+        if self.binned:
+            self._restore(self.list.infos[message.index].id)
+        else:
+            self._close(self.list.infos[message.index].id)
+
+    def action_deleted(self) -> None:
+        """Show the deleted sessions, or the others again."""
+        hush(self)
+        self.binned = not self.binned
+        self.list.cursor = 0
+        self.reread()
 
     def action_new(self) -> None:
         """Start a new session."""
@@ -173,20 +199,16 @@ class SessionsScreen(ModalScreen["int | None"]):
             if name is None:
                 return
             try:
-                self.dismiss(self.store.create(name).id)
+                self._close(self.store.create(name).id)
             except StoreError as error:
                 self._say(str(error))
 
-        self.app.push_screen(Ask("New session: its name", self._free_name()), create)
-
-    def _free_name(self) -> str:
-        taken = {info.name for info in self.store.sessions()}
-        return next(n for i in range(1, len(taken) + 2) if (n := f"platform-{i}") not in taken)
+        self.app.push_screen(Ask("New session: its name", self.store.free_name()), create)
 
     def action_rename(self) -> None:
         """Give the session another name."""
         info = self._here()
-        if info is None:
+        if info is None or self.binned:
             return
 
         def rename(name: str | None) -> None:
@@ -203,7 +225,7 @@ class SessionsScreen(ModalScreen["int | None"]):
     def action_delete(self) -> None:
         """Put the session away; undo brings it back."""
         info = self._here()
-        if info is None:
+        if info is None or self.binned:
             return
         try:
             self.store.delete(info.id)
@@ -212,16 +234,26 @@ class SessionsScreen(ModalScreen["int | None"]):
             return
         self._deleted.append(info.id)
         self.reread()
-        self._say(f"Deleted {short(info.title)}. u brings it back.")
+        self._say(f"Deleted {short(info.title)}. u in this list brings it back; so does d later.")
 
     def action_undo(self) -> None:
-        """Bring the last deleted session back."""
-        if not self._deleted:
-            self._say("Nothing to undo here.")
-            return
-        last = self._deleted.pop()
+        """Bring back the one at the cursor, or the one that was deleted last here."""
+        here = self._here()
+        if self.binned and here is not None:
+            self._restore(here.id)
+        elif self._deleted:
+            self._restore(self._deleted.pop())
+        else:
+            self._say("Nothing was deleted just now; d shows what was deleted before.")
+
+    def _restore(self, session_id: int) -> None:
         try:
-            self.store.restore(last)
+            info = self.store.restore(session_id)
         except StoreError as error:
             self._say(str(error))
-        self.reread(last)
+            return
+        self._deleted = [one for one in self._deleted if one != session_id]
+        self.binned = False
+        self.query_one(Line).value = ""
+        self.reread(session_id)
+        self._say(f"{short(info.title)} is back.")

@@ -1,4 +1,7 @@
-"""Short messages to the person: a corner of the screen for a few seconds, never markup."""
+"""Short messages to the person: a corner of the screen for a few seconds, never markup.
+
+One at a time: the newest takes the place of the one before, so that they never pile up.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,22 @@ def tell(where: Widget, text: str, trouble: bool = False) -> None:
     text = plain(text)
     if len(text) > LONGEST:
         text = text[: LONGEST - 1] + "…"
-    where.app.notify(
+    app = where.app
+    # Messages are shown in their turn; so the ones before must be taken away in theirs.
+    app.call_later(app.clear_notifications)
+    app.notify(
         text,
         severity="error" if trouble else "information",
         timeout=8 if trouble else 4,
         markup=False,
     )
+
+
+def hush(where: Widget) -> None:
+    """Take back what was said: it is done, or no longer true. What went wrong stays."""
+    told = list(where.app._notifications)
+    if told and not any(one.severity == "error" for one in told):
+        where.app.clear_notifications()
 
 
 def short(text: str, length: int = 40) -> str:
