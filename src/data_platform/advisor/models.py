@@ -30,7 +30,8 @@ def model_names(needs: Needs) -> dict[str, str]:
         kind = "models.fact" if is_fact(source) else "models.dimension"
         wanted[f"s:{source.name}"] = say(kind, name=source.slug)
     for use in needs.use_cases:
-        name = slug(use.name, "use_case")
+        prefix = say(f"models.for_{use.workload}", name="")
+        name = slug(use.name, "use_case").removeprefix(prefix) or use.workload
         wanted[f"u:{use.name}"] = say(f"models.for_{use.workload}", name=name)
     for number, model in enumerate(needs.answers.data_models, 1):
         wanted[f"m:{number}"] = model.name or say("models.own", number=number)
