@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping
 from typing import Final, TypeVar
 
 from data_platform.blueprint.model import Blueprint
@@ -26,6 +26,11 @@ def technology_names(blueprint: Blueprint) -> set[str]:
 def unique(names: Iterable[str]) -> list[str]:
     """Each name once, in order."""
     return list(dict.fromkeys(names))
+
+
+def strangers(names: Iterable[str], known: Container[str]) -> list[str]:
+    """The names that are not known, each once, in order."""
+    return [name for name in unique(names) if name not in known]
 
 
 def repeated(names: Iterable[_Name]) -> list[_Name]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from data_platform.blueprint.checks.names import LAYERS, cycles, source_names, unique
+from data_platform.blueprint.checks.names import LAYERS, cycles, source_names, strangers, unique
 from data_platform.blueprint.model import Blueprint
 
 
@@ -19,41 +19,34 @@ def sources_are_ingested(blueprint: Blueprint) -> Iterator[str]:
 
 def ingestion_sources_exist(blueprint: Blueprint) -> Iterator[str]:
     """Each ingestion pattern belongs to a data source."""
-    known = source_names(blueprint)
-    for source in unique(entry.source for entry in blueprint.ingestion):
-        if source not in known:
-            yield f"Ingestion names “{source}”, which is no data source."
+    named = (entry.source for entry in blueprint.ingestion)
+    for source in strangers(named, source_names(blueprint)):
+        yield f"Ingestion names “{source}”, which is no data source."
 
 
 def sources_are_in_flows(blueprint: Blueprint) -> Iterator[str]:
     """Each data source is loaded by a flow."""
     loaded = {source for flow in blueprint.flows for source in flow.sources}
-    for source in unique(row.source for row in blueprint.data_sources):
-        if source not in loaded:
-            yield f"Source “{source}” is in no flow."
+    for source in strangers((row.source for row in blueprint.data_sources), loaded):
+        yield f"Source “{source}” is in no flow."
 
 
 def flow_sources_exist(blueprint: Blueprint) -> Iterator[str]:
     """Each source of a flow is a data source."""
     known = source_names(blueprint)
     for flow in blueprint.flows:
-        for source in flow.sources:
-            if source not in known:
-                yield f"Flow “{flow.name}” loads “{source}”, which is no data source."
+        for source in strangers(flow.sources, known):
+            yield f"Flow “{flow.name}” loads “{source}”, which is no data source."
 
 
 def reads_exist(blueprint: Blueprint) -> Iterator[str]:
     """Each input of a pipeline is a source, a layer, a model, or written by another pipeline."""
     known = source_names(blueprint) | set(LAYERS) | {model.name for model in blueprint.models}
+    writers = Counter(name for entry in blueprint.transformation for name in set(entry.writes))
     for entry in blueprint.transformation:
-        written = {
-            name
-            for other in blueprint.transformation
-            if other is not entry
-            for name in other.writes
-        }
         for name in entry.reads:
-            if name not in known and name not in written:
+            others = writers[name] - (name in entry.writes)
+            if name not in known and not others:
                 yield f"Pipeline “{entry.pipeline}” reads “{name}”, which nothing provides."
 
 
@@ -102,26 +95,23 @@ def flow_pipelines_exist(blueprint: Blueprint) -> Iterator[str]:
     """Each pipeline of a flow is an entry of the transformation logic."""
     known = {entry.pipeline for entry in blueprint.transformation}
     for flow in blueprint.flows:
-        for name in flow.pipelines:
-            if name not in known:
-                yield f"Flow “{flow.name}” runs “{name}”, which is no pipeline."
+        for name in strangers(flow.pipelines, known):
+            yield f"Flow “{flow.name}” runs “{name}”, which is no pipeline."
 
 
 def pipelines_are_in_flows(blueprint: Blueprint) -> Iterator[str]:
     """Each pipeline is run by a flow."""
     run = {name for flow in blueprint.flows for name in flow.pipelines}
-    for name in unique(entry.pipeline for entry in blueprint.transformation):
-        if name not in run:
-            yield f"Pipeline “{name}” is in no flow."
+    for name in strangers((entry.pipeline for entry in blueprint.transformation), run):
+        yield f"Pipeline “{name}” is in no flow."
 
 
 def upstream_flows_exist(blueprint: Blueprint) -> Iterator[str]:
     """Each flow that another waits for exists."""
     known = {flow.name for flow in blueprint.flows}
     for flow in blueprint.flows:
-        for name in flow.upstream:
-            if name not in known:
-                yield f"Flow “{flow.name}” waits for “{name}”, which is no flow."
+        for name in strangers(flow.upstream, known):
+            yield f"Flow “{flow.name}” waits for “{name}”, which is no flow."
 
 
 def flows_are_acyclic(blueprint: Blueprint) -> Iterator[str]:
@@ -142,9 +132,8 @@ def model_joins_exist(blueprint: Blueprint) -> Iterator[str]:
     """Each model that another joins exists."""
     known = {model.name for model in blueprint.models}
     for model in blueprint.models:
-        for name in model.joins:
-            if name not in known:
-                yield f"Model “{model.name}” joins “{name}”, which is no model."
+        for name in strangers(model.joins, known):
+            yield f"Model “{model.name}” joins “{name}”, which is no model."
 
 
 def _path(ring: list[str]) -> str:
