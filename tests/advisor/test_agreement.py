@@ -446,3 +446,26 @@ def test_managed_is_not_bought_at_any_price(decided: Decided) -> None:
         saved = free.upkeep - tight.upkeep
         more = float(cost(tight).total - cost(free).total)
         assert more <= saved * catalogue.constant("upkeep_hour_worth") * 1.5
+
+
+@pytest.mark.parametrize(
+    ("text", "grain", "keys"),
+    [
+        ("sources: [{name: shop, kind: mysql}]", "day and record of shop", ["day", "shop_id"]),
+        (
+            "sources: [{name: shop, kind: mysql}]\ntenants: 9",
+            "day and tenant",
+            ["day", "tenant_id"],
+        ),
+        ("sources: [{name: clicks, kind: app_events}]", "row per day", ["day"]),
+        (
+            "sources: [{name: shop, kind: mysql}]\nquery_filter: entity",
+            "day and customer",
+            ["day", "entity_id"],
+        ),
+    ],
+)
+def test_a_model_says_what_its_rows_are_about(text: str, grain: str, keys: list[str]) -> None:
+    model = blueprint(text + "\nuse_cases: [{name: it, workload: bi}]").models[-1]
+    assert grain in model.grain
+    assert model.key_fields == keys

@@ -103,20 +103,41 @@ def _of_use_case(use: UseCaseNeed, called: dict[str, str], design: Design) -> Da
     live = use.freshness < design.catalogue.constant("micro_batch_freshness")
     key = f"{use.workload}_live" if use.workload == "ml" and live else use.workload
     vectors = design.choices.get("vector_store")
+    subject = subject_of(use, needs)
     return DataModel(
         name=called[f"u:{use.name}"],
         type="fact" if use.workload == "rag" else "aggregate",
         grain=say(
             f"models.grain_{key}",
-            by=say(f"models.by_{needs.query_filter}"),
+            **subject,
             age=show_duration(use.freshness),
             vectors=vectors.technology.name if vectors else "",
             tokens=show_number(design.catalogue.constant("chunk_tokens")),
         ),
-        key_fields=say(f"models.keys_{key}").split(", "),
+        key_fields=say(f"models.keys_{key}", **subject).split(", "),
         relationships=say("models.built_from", names=listed(joins)),
         joins=joins,
     )
+
+
+def subject_of(use: UseCaseNeed, needs: Needs) -> dict[str, str]:
+    """What the rows of a use case's model are about, in words and as a key.
+
+    by, key: the stated filter, else the tenant where there are several, else a record of the
+    first source whose rows change, else the events' own key. and_by, and_key: the same behind a time; empty where only time is known.
+    """
+    record = next((source for source in feeding(use, needs) if not is_fact(source)), None)
+    kind = needs.query_filter if needs.query_filter in ("entity", "tenant") else ""
+    kind = kind or ("one_tenant" if needs.tenants > 1 else "record" if record else "key")
+    named = {"source": record.slug if record else ""}
+    by, key = say(f"models.by_{kind}", **named), say(f"models.key_{kind}", **named)
+    known = kind != "key"
+    return {
+        "by": by,
+        "key": key,
+        "and_by": say("models.and_by", by=by) if known else "",
+        "and_key": say("models.and_key", key=key) if known else "",
+    }
 
 
 def _own(model: OwnModel, name: str, every: list[str]) -> DataModel:

@@ -7,7 +7,7 @@ person's own; then come the pipelines that the person named.
 from __future__ import annotations
 
 from data_platform.advisor.ingestion import cron_of, every
-from data_platform.advisor.models import feeding, model_names
+from data_platform.advisor.models import feeding, model_names, subject_of
 from data_platform.advisor.own_pipelines import Own, own_pipelines
 from data_platform.advisor.sources import SourceNeed, UseCaseNeed
 from data_platform.advisor.stack import Design
@@ -119,7 +119,7 @@ def _build(use: UseCaseNeed, name: str, models: dict[str, str], design: Design) 
             f"transformation.for_{use.workload}",
             model=model,
             facts=listed(source.name for source in read),
-            by=say(f"models.by_{needs.query_filter}"),
+            **subject_of(use, needs),
             tokens=show_number(design.catalogue.constant("chunk_tokens")),
             **{need: _tool(need, design) for need in ("llm", "vector_store", "serving_store")},
         )
