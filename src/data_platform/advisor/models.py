@@ -124,7 +124,8 @@ def subject_of(use: UseCaseNeed, needs: Needs) -> dict[str, str]:
     """What the rows of a use case's model are about, in words and as a key.
 
     by, key: the stated filter, else the tenant where there are several, else a record of the
-    first source whose rows change, else the events' own key. and_by, and_key: the same behind a time; empty where only time is known.
+    first source whose rows change, else the events' own key. and_by, and_key: the same behind
+    a time; empty where only time is known.
     """
     record = next((source for source in feeding(use, needs) if not is_fact(source)), None)
     kind = needs.query_filter if needs.query_filter in ("entity", "tenant") else ""
