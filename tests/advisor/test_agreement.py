@@ -225,12 +225,50 @@ def test_changes_land_all_the_time_and_are_staged_on_a_schedule() -> None:
 # -- the first load ------------------------------------------------------------------------
 
 
-def test_a_stream_has_no_history_to_load() -> None:
-    found = blueprint(
-        "sources: [{name: it, kind: iot, daily_volume: 90 TB/day}]\npeak_events: 1 million/s\n"
-        "use_cases: [{workload: realtime_dashboard, freshness: 5 s}]"
+def test_the_history_that_is_loaded_is_the_volume_that_is_held() -> None:
+    source = "{name: it, kind: iot, volume: 54 TB, daily_volume: 150 GB/day}"
+    live = "use_cases: [{workload: realtime_dashboard, freshness: 5 s}]\npeak_events: 2k/s"
+    found = blueprint(f"sources: [{source}]\nbackfill: 24 months\n{live}")
+    assert any("history: 54 TB" in work for work in found.build_plan[1].work)
+
+
+def test_a_partition_holds_what_arrives_in_its_month() -> None:
+    text = (
+        "cloud: on_prem\ngrowth: 0 %\nsources: [{name: it, kind: postgresql, payload: tabular,"
+        " update_pattern: append, daily_volume: 400 GB/day, volume: "
     )
-    assert any("no history to load" in work for work in found.build_plan[1].work)
+    sizes = {
+        blueprint(text + volume + "}]").storage[1].partitioning for volume in ("40 TB", "90 TB")
+    }
+    assert len(sizes) == 1
+    assert "about 3 TB a month" in sizes.pop()  # 400 GB a day for 30 days, a quarter as columns
+
+
+def test_an_estimate_is_listed() -> None:
+    found = blueprint(
+        "growth: {estimate: 40 %}\nsources: [{name: it, kind: mysql, volume: {estimate: 20 TB}}]"
+    )
+    said = {one.label: one for one in found.assumptions if "estimate" in one.reason}
+    assert said["Growth"].value == "40 %"
+    assert said["Volume of it"].value == "20 TB"
+
+
+def test_live_reports_get_a_tool_that_refreshes_in_time(decided: Decided) -> None:
+    text = "cloud: on_prem\npeak_events: 2k/s\nsources: [{name: it, kind: iot}]\nuse_cases: "
+    live = decided(text + "[{workload: realtime_dashboard, freshness: 10 s}]").choices["bi"]
+    calm = decided(text + "[{workload: realtime_dashboard, freshness: 5 min}]").choices["bi"]
+    assert not live.broken
+    assert live.technology.id != calm.technology.id == "metabase"
+
+
+def test_a_stream_into_open_tables_is_written_by_what_can_write_them(decided: Decided) -> None:
+    found = decided(
+        "cloud: on_prem\npatterns: [lakehouse, streaming]\npeak_events: 5k/s\n"
+        "sources: [{name: it, kind: iot, daily_volume: 200 GB/day}]\n"
+        "use_cases: [{workload: realtime_dashboard, freshness: 10 s}, {workload: bi}]"
+    )
+    choice = found.choices["stream_processing"]
+    assert "open_format" in choice.rung.gives | choice.technology.gives
 
 
 def test_a_large_first_load_gets_the_machines_that_it_takes() -> None:

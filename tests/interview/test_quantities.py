@@ -67,6 +67,7 @@ def test_rates(text: str, value: int) -> None:
     ("text", "value"),
     [
         ("5k events/s", 5000),
+        ("2000 readings/s", 2000),
         ("1,5k", 1500),
         ("6 million logs/s", 6_000_000),
         ("1.250 million/s", 1_250_000),

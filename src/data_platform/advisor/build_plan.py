@@ -102,8 +102,6 @@ def _backfill(design: Design) -> tuple[float, float, float]:
     needs, c = design.needs, design.catalogue.constant
     size = 0.0
     for source in needs.sources:
-        if design.methods[source.name].name == "streaming":
-            continue  # a stream begins with its next event
         there = source.daily * needs.backfill / DAY
         size += min(source.volume, there) if source.update_pattern == "append" else source.volume
     rate = c("batch_mb_per_vcpu_second") * 10**6 * DAY
@@ -148,6 +146,7 @@ def _transforms(design: Design) -> list[str]:
             tool=design.tool("transform"),
         ),
         say(f"build_plan.tests_{needs.test_depth}", tool=design.choices["quality"].technology.name),
+        *_first_of_ai(design),
     ]
     named = [tool for tool in needs.answers.existing_tools if tool.name]
     leaving = [tool.name or "" for tool in named if tool.keep is False]
@@ -159,6 +158,20 @@ def _transforms(design: Design) -> list[str]:
         found.append(say("build_plan.stay", tools=listed(staying)))
     if needs.answers.reviews:
         found.append(say("build_plan.reviews"))
+    return found
+
+
+def _first_of_ai(design: Design) -> list[str]:
+    """The first model and the first index, where a use case asks for one."""
+    called = model_names(design.needs)
+    found = []
+    for use in design.needs.use_cases:
+        tools = {need: choice.technology.name for need, choice in design.choices.items()}
+        if use.workload in ("ml", "rag"):
+            model = called[f"u:{use.name}"]
+            found.append(
+                say(f"build_plan.first_{use.workload}", name=use.name, model=model, **tools)
+            )
     return found
 
 

@@ -95,10 +95,11 @@ def _stream(sources: Sequence[SourceNeed], design: Design) -> Flow:
     stages = [called[f"s:{source.name}"] for source in sources]
     builds = [called[f"u:{use.name}"] for use in live]
     log = design.tool(METHOD_NEEDS["streaming"])
+    engine = design.tool("stream_processing")
     names = listed(source.name for source in sources)
     steps = [
         ("capture", say("flows.capture_streaming", sources=names, tool=log)),
-        ("land", say("flows.land", window=show_duration(needs.replay_window))),
+        ("land", say("flows.land", tool=engine, window=show_duration(needs.replay_window))),
         ("stage", say("flows.stage_live", pipelines=listed(stages), tool=log)),
     ]
     if builds:
@@ -107,7 +108,7 @@ def _stream(sources: Sequence[SourceNeed], design: Design) -> Flow:
     return Flow(
         name=say("flows.name_streaming"),
         steps=_steps([*steps, ("check", say("flows.check_live"))]),
-        orchestration=design.tool("stream_processing"),
+        orchestration=engine,
         schedule=say("flows.continuous", age=show_duration(age)),
         dependencies=say("flows.needs_sources", sources=names),
         sources=[source.name for source in sources],
@@ -121,7 +122,7 @@ def _capture(sources: Sequence[SourceNeed], design: Design) -> Flow:
     names = listed(source.name for source in sources)
     steps = [
         ("capture", say("flows.capture_CDC", sources=names, tool=tool)),
-        ("land", say("flows.land", window=show_duration(design.needs.replay_window))),
+        ("land", say("flows.land", tool=tool, window=show_duration(design.needs.replay_window))),
         ("check", say("flows.check_live")),
     ]
     crons = (stage_cron(source, design) for source in sources)

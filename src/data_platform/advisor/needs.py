@@ -12,11 +12,12 @@ from data_platform.advisor.sources import (
     UseCaseNeed,
     resolve_sources,
     resolve_use_cases,
+    words_of,
 )
 from data_platform.advisor.words import say
 from data_platform.blueprint.model import Assumption
 from data_platform.catalog import Catalogue
-from data_platform.interview.answers import Answers
+from data_platform.interview.answers import Answers, kind_of
 from data_platform.interview.names import slug
 from data_platform.interview.quantities import show_yes_no
 
@@ -34,6 +35,10 @@ OPTIONAL = (
     "notebooks",
     "chargeback",
 )
+
+
+#: Records whose estimates are worth saying.
+RECORDS = ("sources", "use_cases", "skills")
 
 
 @dataclass(frozen=True)
@@ -240,6 +245,7 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
         if needs["api_rate"]
         else (answers.api_latency or constant("default_api_latency"))
     )
+    _state_estimates(got)
     for optional in OPTIONAL:
         if getattr(answers, optional) is None:
             got.assume(optional, show_yes_no(False), "not_asked")
@@ -263,6 +269,24 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
         unsure=got.unsure,
         **needs,
     )
+
+
+def _state_estimates(got: Resolved) -> None:
+    """Say which answers are a person's estimates: they too may turn out otherwise."""
+    answers = got.answers
+    for name, sure in answers.unsure.items():
+        value = getattr(answers, name)
+        if sure == "estimate" and value is not None:
+            got.assume(name, kind_of(name).show(value), "estimate")
+    for table in RECORDS:
+        for at, record in enumerate(getattr(answers, table)):
+            for field, sure in record.unsure.items():
+                value = getattr(record, field)
+                if sure == "estimate" and value is not None:
+                    path = f"{table}.{field}"
+                    of = record.name or str(at + 1)
+                    label = say("assumptions.label_of", label=words_of(field), names=of)
+                    got.assume(path, kind_of(path).show(value), "estimate", label, [at])
 
 
 def _stream_events(sources: tuple[SourceNeed, ...], catalogue: Catalogue) -> float:

@@ -47,7 +47,9 @@ def demands(
     if by_method["streaming"]:
         names = by_method["streaming"]
         found.append(Demand("event_log", (_reads(names),)))
-        found.append(Demand("stream_processing", (_reads(names),)))
+        writes = Want("open_format", say("requirements.open_tables"))
+        wants = (writes,) if pattern.tables_in_files else ()
+        found.append(Demand("stream_processing", (_reads(names),), wants))
     if not live_only(needs, catalogue, methods):
         found += _scheduled(needs, sql, catalogue, pattern)
     found += [

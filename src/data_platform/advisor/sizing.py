@@ -30,6 +30,8 @@ Scenario = Literal["low", "likely", "high"]
 Load = Mapping[str, float]
 
 GB = 10**9
+#: Workloads that are looked at on dashboards.
+DASHBOARDS = ("bi", "realtime_dashboard")
 
 
 def band(catalogue: Catalogue, scenario: Scenario, sure: str) -> float:
@@ -93,7 +95,7 @@ def _volumes(
     surer = grown / factor
     sums = dict.fromkeys(
         ("held", "raw", "copies", "hot", "hot_events", "daily", "stream", "read", "batch",
-         "cdc", "tables", "curated"),
+         "cdc", "tables", "curated", "rows"),
         0.0,
     )  # fmt: skip
     for source in needs.sources:
@@ -120,6 +122,7 @@ def _volumes(
             sums["cdc"] += moved
         if is_tabular(source):
             sums["tables"] += held
+            sums["rows"] += arriving
             reported = held_bytes(source, needs, month, needs.curated_retention) * wide
             sums["curated"] += reported * c("curated_share")
     processed = sums["tables"] * columnar * c("processed_share")
@@ -135,6 +138,7 @@ def _volumes(
         "daily_bytes": sums["daily"] * peak,
         "mean_daily_bytes": sums["daily"],
         "stream_daily_bytes": sums["stream"],
+        "table_daily_bytes": sums["rows"],
         "batch_daily_bytes": sums["batch"] * peak,
         "table_bytes": sums["tables"] + sums["curated"],
         "stored_gb": (sums["raw"] + processed + curated) / GB,
@@ -203,6 +207,10 @@ def _queries(
         "concurrent_users": float(concurrent),
         "bi_users": float(needs.bi_users),
         "dashboard_latency_seconds": needs.dashboard_latency,
+        "dashboard_freshness_seconds": min(
+            (use.freshness for use in needs.use_cases if use.workload in DASHBOARDS),
+            default=float(DAY),
+        ),
         "freshness_seconds": needs.freshness,
         "api_per_second": needs.api_rate * needs.peak_factor,
         "api_latency_seconds": needs.api_latency,

@@ -11,7 +11,7 @@ from data_platform.advisor.volumes import growth_factor, held_bytes, read_bytes
 from data_platform.advisor.words import listed, say
 from data_platform.blueprint.model import Layer
 from data_platform.catalog import Technology
-from data_platform.interview.durations import is_longer, show_duration
+from data_platform.interview.durations import DAY, MONTH, is_longer, show_duration
 from data_platform.interview.quantities import show_number, show_size
 
 #: A storage account's name is at most this long, in characters.
@@ -142,6 +142,8 @@ def _tables(design: Design, name: str) -> Layer:
             else say("storage.files", sizes=_file_sizes(design))
         )
         location = say("storage.file_path", lake=lake_path(design), layer=low)
+        if "files_in_place" not in design.choices["analytical_store"].rung.gives:
+            location += say("storage.also_store", store=store.name)
     else:
         form = store.format or say("storage.store_tables", store=store.name)
         location = path_of(store, design, low) or say("storage.schema", store=store.name, layer=low)
@@ -195,8 +197,7 @@ def _partitioning(design: Design, name: str, stored: float) -> str:
             )
             + tenants
         )
-    months = max(1, round(needs.history / (30 * 86_400)))
-    return (
-        say("storage.partitioned", key=key, size=show_size(stored / months), layer=name.lower())
-        + tenants
-    )
+    share = catalogue.constant(f"{name.lower()}_share")
+    arriving = design.later["table_daily_bytes"] / catalogue.constant("compression_columnar")
+    size = show_size(arriving * share * MONTH / DAY)
+    return say("storage.partitioned", key=key, size=size, layer=name.lower()) + tenants

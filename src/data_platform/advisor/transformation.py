@@ -80,7 +80,8 @@ def _stage(source: SourceNeed, name: str, model: str, design: Design) -> Transfo
         steps.append(
             listed((say(f"transformation.defect_{one}") for one in source.defects), most=6)
         )
-    steps.append(say(f"transformation.payload_{source.payload}"))
+    money = source.payload == "tabular" and source.shape in ("database", "api")
+    steps.append(say(f"transformation.payload_{'money' if money else source.payload}"))
     if source.pii and needs.pii:
         plain = source.payload in ("tabular", "nested")
         steps.append(say("transformation.hash" if plain else "transformation.redact"))

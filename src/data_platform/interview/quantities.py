@@ -51,7 +51,7 @@ _BYTES: Final[Mapping[str, int]] = {
 }
 _EVENT_WORD: Final = re.compile(
     r"events?|evts?|ev|msgs?|messages?|records?|rows?|requests?|reqs?|logs?|calls?|clicks?|hits?"
-    r"|queries|query|transactions?|eps|rps|qps|tps|/s"
+    r"|queries|query|transactions?|readings?|samples?|points?|measurements?|eps|rps|qps|tps|/s"
 )
 _BITS_OR_BYTES: Final = re.compile(r"[KMGTPE]b\s*(?:/|per)\s*s(?:ec(?:ond)?)?|[kmgtpe]bps")
 _PER_SECOND: Final = re.compile(r"([KMGTPE])([bB])ps")
