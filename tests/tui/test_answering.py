@@ -213,3 +213,15 @@ async def test_a_question_appears_with_its_condition_and_keeps_its_answer(start)
         d.screen.live.say(f"use_cases/{rid}/workload", "rag")
         await d.pilot.pause()
         assert "documents" in [block.prompt.key for block in d.screen.form.shown()]
+
+
+async def test_a_figure_is_typed_anew_and_a_name_is_gone_on_with(start):
+    async with start() as d:
+        d.screen.live.say("platform_name", "acme")
+        d.screen.live.say("growth", "20 %")
+        await d.go("growth")
+        await d.type("35 %")
+        assert d.notebook.text("growth") == "35 %"
+        await d.go("platform_name")
+        await d.type("2")
+        assert d.notebook.text("platform_name") == "acme2"

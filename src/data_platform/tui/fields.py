@@ -45,6 +45,11 @@ class Prompt:
     essential: bool
     place: str
 
+    @property
+    def resumes(self) -> str:
+        """Where one comes back to: the record's field, else the question."""
+        return self.key if "/" in self.key else self.place
+
 
 @dataclass
 class GoOn(Message):
@@ -141,7 +146,9 @@ class FieldInput(Tagged, Input):
         self._loading = True
         self.prompt = prompt
         self.live = live
-        super().__init__(self._stored(), compact=True, select_on_focus=False)
+        # A figure is typed anew, a name is gone on with.
+        figure = prompt.kind is not None and prompt.kind.name not in ("text", "names")
+        super().__init__(self._stored(), compact=True, select_on_focus=figure)
         self.cursor_blink = False
         self._loading = False
 
