@@ -7,26 +7,13 @@ import re
 from collections.abc import Callable
 
 import pytest
+from designed import blueprint, questions
 
-from data_platform.advisor import design
 from data_platform.advisor.cost import cost
 from data_platform.advisor.stack import Design
-from data_platform.blueprint.checks import check
-from data_platform.blueprint.model import Blueprint
 from data_platform.catalog import load_catalogue
-from data_platform.interview.answer_file import read_answers
 
 Decided = Callable[[str], Design]
-
-
-def blueprint(text: str) -> Blueprint:
-    found = design(read_answers(text).answers(), load_catalogue())
-    assert check(found) == []
-    return found
-
-
-def questions(found: Blueprint) -> str:
-    return "\n".join(one.question for one in found.open_questions)
 
 
 SNAPSHOT = (

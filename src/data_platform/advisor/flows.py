@@ -13,6 +13,7 @@ from typing import Literal
 
 from data_platform.advisor.ingestion import cron_of
 from data_platform.advisor.ingestion_methods import METHOD_NEEDS
+from data_platform.advisor.models import feeding, model_names
 from data_platform.advisor.own_pipelines import own_pipelines
 from data_platform.advisor.sources import SourceNeed
 from data_platform.advisor.stack import Design
@@ -35,14 +36,15 @@ class _Group:
     stages: list[str] = field(default_factory=list)
     builds: list[str] = field(default_factory=list)
     daily: float = 0.0
+    built: float = 0.0
 
 
 def flows(design: Design) -> list[Flow]:
     """Continuous flows first, then scheduled ones, the most frequent first."""
     found = _continuous(design)
-    running = [flow.name for flow in found]
+    ends: dict[str, float] = {}
     for group in _groups(design):
-        found.append(_scheduled(group, design, running, found))
+        found.append(_scheduled(group, design, ends, found))
     return found
 
 
@@ -64,7 +66,9 @@ def _groups(design: Design) -> list[_Group]:
             mine.sources.append(source.name)
     for use in needs.use_cases:
         if not is_live(use, design):
-            group(cron_for(use, design)).builds.append(called[f"u:{use.name}"])
+            mine = group(cron_for(use, design))
+            mine.builds.append(called[f"u:{use.name}"])
+            mine.built += sum(source.daily for source in feeding(use, needs))
     for number, _ in enumerate(needs.answers.data_models, 1):
         if f"m:{number}" in called:
             group(needs.batch_start).builds.append(called[f"m:{number}"])
@@ -104,6 +108,8 @@ def _stream(sources: Sequence[SourceNeed], design: Design) -> Flow:
     ]
     if builds:
         steps.append(("build", say("flows.build", pipelines=listed(builds))))
+    if served := _served(design, builds):
+        steps.append(("serve", served))
     age = min([*(source.freshness for source in sources), *(use.freshness for use in live)])
     return Flow(
         name=say("flows.name_streaming"),
@@ -125,16 +131,30 @@ def _capture(sources: Sequence[SourceNeed], design: Design) -> Flow:
         ("land", say("flows.land", tool=tool, window=show_duration(design.needs.replay_window))),
         ("check", say("flows.check_live")),
     ]
-    crons = (stage_cron(source, design) for source in sources)
-    staged = min(crons, key=lambda cron: rhythm(cron).shortest)
+    crons = dict.fromkeys(stage_cron(source, design) for source in sources)
+    staged = listed(speak_schedule(cron) for cron in crons)
     return Flow(
         name=say("flows.name_CDC"),
         steps=_steps(steps),
-        orchestration=design.tool("orchestration"),
-        schedule=say("flows.capturing", spoken=speak_schedule(staged)),
+        orchestration=tool,
+        schedule=say("flows.capturing", spoken=staged),
         dependencies=say("flows.needs_sources", sources=names),
         sources=[source.name for source in sources],
     )
+
+
+def _served(design: Design, builds: Sequence[str]) -> str:
+    """What is copied to a store for applications; empty where they read the tables themselves."""
+    store = "serving_store"
+    if store not in design.choices or design.tool(store) == design.tool("analytical_store"):
+        return ""
+    called, models = pipeline_names(design), model_names(design.needs)
+    served = [
+        models[f"u:{use.name}"]
+        for use in design.needs.use_cases
+        if use.workload == "operational_api" and called[f"u:{use.name}"] in builds
+    ]
+    return say("flows.serve", models=listed(served), tool=design.tool(store)) if served else ""
 
 
 def _steps(said: Sequence[tuple[str, str]]) -> list[Step]:
@@ -142,9 +162,13 @@ def _steps(said: Sequence[tuple[str, str]]) -> list[Step]:
 
 
 def _scheduled(
-    group: _Group, design: Design, running: Sequence[str], earlier: Sequence[Flow]
+    group: _Group, design: Design, ends: dict[str, float], earlier: Sequence[Flow]
 ) -> Flow:
-    clock = _Clock(group, design)
+    """A flow with a schedule. ends: when the flows with a fixed start are ready, in minutes."""
+    upstream = [flow.name for flow in earlier] if group.builds or not group.sources else []
+    ended = [name for name in upstream if name in ends]
+    landed = [name for name in upstream if name not in ends]
+    clock = _Clock(group, design, [ends[name] for name in ended])
     sigma = show_number(design.catalogue.constant("anomaly_sigma"))
     tests = say(f"flows.tests_{design.needs.test_depth}", sigma=sigma)
     steps: list[tuple[str, str]] = []
@@ -159,21 +183,23 @@ def _scheduled(
         add("stage", clock.load, say("flows.stage", pipelines=listed(group.stages)))
     if group.builds:
         add("build", clock.build, say("flows.build", pipelines=listed(group.builds)))
+    if served := _served(design, group.builds):
+        add("serve", 1, served)
     add("check", clock.check, tests)
     if clock.every >= DAY / MINUTE:
         published = design.needs.on_bad_batch if group.builds else "none"
         add("publish", 1, say(f"flows.publish_{published}"))
-    upstream = [flow.name for flow in earlier] if group.builds or not group.sources else []
-    ended = [name for name in upstream if name not in running]
-    landed = [name for name in upstream if name in running]
     waits = [say("flows.needs_flows", flows=listed(ended))] if ended else []
     if landed:
         waits.append(say("flows.needs_landed", flows=listed(landed)))
     if group.sources:
         waits.append(say("flows.needs_sources", sources=listed(group.sources)))
     ready, late = clock.ready()
+    name = unique(_name(group), [flow.name for flow in earlier])
+    if clock.start is not None:
+        ends[name] = clock.now
     return Flow(
-        name=unique(_name(group), [flow.name for flow in earlier]),
+        name=name,
         steps=_steps(steps),
         orchestration=design.tool("orchestration"),
         schedule=say(
@@ -197,22 +223,27 @@ def _name(group: _Group) -> str:
 class _Clock:
     """Adds up the steps of a flow from its start, in minutes."""
 
-    def __init__(self, group: _Group, design: Design) -> None:
+    def __init__(self, group: _Group, design: Design, upstream: Sequence[float]) -> None:
         c = design.catalogue.constant
         self.start = time_of_day(group.cron)
-        self.now = float(self.start or 0)
+        # What it waits for may be ready only after its own start.
+        self.now = max([float(self.start or 0), *(upstream if self.start is not None else ())])
         self.spent = 0.0
         self.design = design
         self.every = rhythm(group.cron).shortest / MINUTE
         runs = max(1.0, rhythm(group.cron).runs_a_day)
         rate = c("batch_mb_per_vcpu_second") * 10**6 * 60
-        bytes_a_run = group.daily / runs
-        # As many workers as it takes to be done in time, and not fewer than the usual ones.
-        vcpus = max(c("load_vcpus"), bytes_a_run / rate / (c("load_hours_target") * 60))
-        self.load = max(1.0, math.ceil(bytes_a_run / rate / vcpus))
+        target = min(c("load_hours_target") * 60, self.every / 4)
+
+        def lasts(daily: float) -> float:
+            """Minutes for a run's share, on as many workers as it takes to be done in time."""
+            work = daily / runs / rate
+            return max(1.0, math.ceil(work / max(c("load_vcpus"), work / target)))
+
+        self.load = lasts(group.daily)
         daily = self.every >= DAY / MINUTE
         build = len(group.builds) * c("build_minutes") * (1 if daily else c("build_often_share"))
-        self.build = max(1.0, math.ceil(build))
+        self.build = max(lasts(group.built), math.ceil(build))
         check = c("check_minutes") if daily else self.every * c("check_often_share")
         self.check = max(1.0, min(c("check_minutes"), math.floor(check)))
 

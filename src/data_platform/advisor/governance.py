@@ -132,7 +132,7 @@ def _pii(design: Design) -> str:
     audited = [
         design.catalogue.regulations[one].label
         for one in needs.compliance
-        if design.catalogue.regulations[one].audit
+        if design.catalogue.regulations[one].audit and design.catalogue.regulations[one].personal
     ]
     if audited:
         parts.append(say("governance.audited", rules=listed(audited, most=8)))

@@ -7,9 +7,9 @@ from data_platform.advisor.sources import SourceNeed
 from data_platform.advisor.stack import Design
 from data_platform.advisor.words import listed, say
 from data_platform.blueprint.model import Ingestion
-from data_platform.interview.durations import DAY, HOUR, MINUTE, show_duration
+from data_platform.interview.durations import DAY, HOUR, MINUTE, MONTH, show_duration
 from data_platform.interview.quantities import show_number, show_percent, show_size
-from data_platform.interview.schedules import speak_schedule
+from data_platform.interview.schedules import rhythm, speak_schedule, time_of_day
 
 #: So many pauses between retries are listed, in minutes.
 SHOWN = 4
@@ -50,13 +50,21 @@ def every(age: float, design: Design) -> str:
     shorter than a batch run can be.
     """
     if age >= DAY:
-        return design.needs.batch_start
+        return _seldom(age, design.needs.batch_start)
     half = max(age / 2, design.catalogue.constant("batch_interval_least"))
     if half >= HOUR:
         hours = max(n for n in EVEN_HOURS if n * HOUR <= half)
         return f"0 */{hours} * * *" if hours > 1 else "0 * * * *"
     minutes = max(n for n in EVEN_MINUTES if n * MINUTE <= half)
     return f"*/{minutes} * * * *" if minutes > 1 else "* * * * *"
+
+
+def _seldom(age: float, start: str) -> str:
+    """A day's start, or its time once a week or a month where that is fresh enough."""
+    if age < 7 * DAY or time_of_day(start) is None or not start.endswith("* * *"):
+        return start
+    minute, hour, *_ = start.split()
+    return f"{minute} {hour} 1 * *" if age >= MONTH else f"{minute} {hour} * * 1"
 
 
 def schedule_of(source: SourceNeed, design: Design) -> str:
@@ -74,6 +82,11 @@ def _schedule(source: SourceNeed, design: Design) -> str:
     c = design.catalogue.constant
     column = source.change_column
     grows = source.update_pattern == "append" and method.mode == "incremental"
+    if grows and source.shape in ("file", "document"):
+        how = say("ingestion.how_files")
+        return say(
+            "ingestion.schedule", spoken=speak_schedule(cron), cron=cron, how=how, why=method.why
+        )
     how = say(
         f"ingestion.how_{'append' if grows else method.mode}"
         + ("_column" if column and method.mode == "incremental" else ""),
@@ -110,11 +123,14 @@ def _errors(source: SourceNeed, design: Design) -> str:
     waits = ", ".join(f"{pause / MINUTE:g}" for pause in pauses)
     if needs.retries > SHOWN:
         waits = say("ingestion.and_so_on", waits=waits)
+    total = sum(c("retry_first") * c("retry_backoff") ** n for n in range(needs.retries))
+    cron = cron_of(source, design)
+    hurried = bool(cron) and total > rhythm(cron).shortest
     if method.name == "streaming":
         parts = [say("ingestion.dead_letter", source=source.slug, count=needs.retries + 1)]
     else:
-        key = "ingestion.retries" if needs.retries else "ingestion.no_retries"
-        parts = [say(key, count=needs.retries, waits=waits)]
+        key = "retries_within" if hurried else "retries" if needs.retries else "no_retries"
+        parts = [say(f"ingestion.{key}", count=needs.retries, waits=waits)]
         share = needs.bad_rows * {"good": 0.5, "mixed": 1, "poor": 2}[source.quality]
         parts.append(
             say(

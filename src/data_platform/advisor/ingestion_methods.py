@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from data_platform.advisor.needs import Needs
 from data_platform.advisor.sources import SourceNeed
 from data_platform.advisor.words import say
 from data_platform.catalog import Catalogue
-from data_platform.interview.durations import DAY, show_duration
+from data_platform.interview.durations import DAY, MONTH, show_duration
 from data_platform.interview.quantities import show_events, show_size
+from data_platform.interview.schedules import rhythm
 
 #: Which need serves which ingestion method.
 METHOD_NEEDS = {"batch": "batch_ingestion", "CDC": "change_capture", "streaming": "event_log"}
@@ -28,6 +29,18 @@ class Method:
 
 def method_of(source: SourceNeed, needs: Needs, catalogue: Catalogue) -> Method:
     """Choose the simplest method that is fresh enough and sees every change."""
+    found = _method(source, needs, catalogue)
+    if found.name != "batch":
+        return found
+    if source.read_window and found.mode != "full":
+        found = replace(found, why=say("ingestion.why_window"))
+    every = rhythm(source.read_window).shortest if source.read_window else found.every
+    # A batch is read each day, each week or each month, where it is not read more often.
+    steps = [step for step in (DAY, 7 * DAY, MONTH) if step <= every]
+    return replace(found, every=float(steps[-1]) if steps else every)
+
+
+def _method(source: SourceNeed, needs: Needs, catalogue: Catalogue) -> Method:
     if source.shape == "stream":
         return _stream(source, needs, catalogue)
     if source.shape == "database":

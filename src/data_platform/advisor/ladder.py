@@ -193,9 +193,12 @@ def forbidden(
     if needs.answers.open_source_only and not technology.open_source:
         found.append(say("decisions.not_open"))
     if technology.beside and not technology.beside & {c.technology.id for c in chosen.values()}:
-        partners = (situation.catalogue.technologies[one].name for one in sorted(technology.beside))
-        found.append(say("decisions.not_alone", partners=listed(partners)))
+        found.append(say("decisions.not_alone", partners=_partners(technology, situation)))
     return tuple(found)
+
+
+def _partners(technology: Technology, situation: Situation) -> str:
+    return listed(situation.catalogue.technologies[one].name for one in sorted(technology.beside))
 
 
 def fitting(
@@ -203,6 +206,10 @@ def fitting(
 ) -> tuple[list[Technology], tuple[str, ...]]:
     """Those of a rung's usable technologies that give all that is wanted; if none, why not."""
     if not here:
+        known = situation.catalogue.technologies
+        alone = [known[name] for name in rung.technologies if known[name].beside]
+        if alone and situation.needs.cloud in alone[0].clouds:
+            return [], (say("decisions.not_alone", partners=_partners(alone[0], situation)),)
         open_only = bool(situation.needs.answers.open_source_only)
         key = "decisions.none_open" if open_only else "decisions.none_here"
         return [], (say(key, cloud=cloud_name(situation)),)

@@ -174,6 +174,10 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
     if any(use.workload == "rag" for use in uses):
         documents = take("documents", int(constant("default_documents")))
     daily_users = max(1, round(users * constant("concurrent_share")))
+    channel = "chat" if team >= constant("chat_min_people") else "email"
+    if answers.on_call == "always":
+        channel = "pager"
+    many = team >= constant("login_min_people") or users >= constant("login_min_users")
     needs: dict[str, Any] = {
         "growth": growth,
         "step_change": take("step_change", 0.0),
@@ -203,9 +207,7 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
         "query_filter": take("query_filter", "date"),
         "raw_format": take("raw_format", _raw_format(sources)),
         "bi_tool": take("bi_tool", "none"),
-        "alert_channel": take(
-            "alert_channel", "chat" if team >= constant("chat_min_people") else "email"
-        ),
+        "alert_channel": take("alert_channel", channel),
         "on_call": take(
             "on_call", "office" if team >= constant("on_call_min_people") else "nobody"
         ),
@@ -223,7 +225,7 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
         "review_rhythm": take("review_rhythm", "quarterly"),
         "tuning_rhythm": take("tuning_rhythm", "quarterly"),
         "infrastructure": take("infrastructure", "code"),
-        "identity_provider": take("identity_provider", team >= constant("login_min_people")),
+        "identity_provider": take("identity_provider", many),
         "encryption_keys": take("encryption_keys", "provider"),
         "backfill": take("backfill", raw_retention),
         "transform_style": take("transform_style", "sql"),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from data_platform.advisor.models import feeding
 from data_platform.advisor.own_pipelines import own_pipelines
+from data_platform.advisor.sources import SourceNeed, UseCaseNeed
 from data_platform.advisor.stack import Design, unused_tools
 from data_platform.advisor.title import people
+from data_platform.advisor.transformation import cron_for, is_live, stage_cron
 from data_platform.advisor.words import listed, say
 from data_platform.blueprint.model import Cost, Flow, OpenQuestion
 from data_platform.catalog import Catalogue
-from data_platform.interview.durations import DAY, is_longer, show_duration
+from data_platform.interview.durations import is_longer, show_duration
 from data_platform.interview.kinds import Kind, nearest
 from data_platform.interview.quantities import show_money
 from data_platform.interview.schedules import rhythm, speak_schedule
@@ -92,7 +96,7 @@ def _conflicts(design: Design, cost: Cost, flows: list[Flow]) -> list[OpenQuesti
     if idle and answers.use_cases and not answers.data_models:
         ask("idle", "use_cases", sources=listed(idle))
     for source in needs.sources:
-        if source.read_window and rhythm(source.read_window).longest > max(source.freshness, DAY):
+        if source.read_window and rhythm(source.read_window).longest > source.freshness:
             ask(
                 "window",
                 "sources.read_window",
@@ -100,6 +104,15 @@ def _conflicts(design: Design, cost: Cost, flows: list[Flow]) -> list[OpenQuesti
                 window=speak_schedule(source.read_window),
                 age=show_duration(source.freshness),
             )
+    for use, source, age in _stale(design):
+        ask(
+            "stale",
+            "use_cases.freshness",
+            use=use.name,
+            source=source.name,
+            asked=show_duration(use.freshness),
+            age=show_duration(age),
+        )
     if is_longer(needs.replay_window, needs.raw_retention):
         ask(
             "replay",
@@ -143,6 +156,21 @@ def _conflicts(design: Design, cost: Cost, flows: list[Flow]) -> list[OpenQuesti
     ):
         ask("night", "on_call", age=show_duration(needs.freshness))
     return found
+
+
+def _stale(design: Design) -> Iterator[tuple[UseCaseNeed, SourceNeed, float]]:
+    """The use cases that get older data than they ask for: from which source, and how old."""
+    for use in design.needs.use_cases:
+        built = 0 if is_live(use, design) else rhythm(cron_for(use, design)).longest
+        ages = []
+        for source in feeding(use, design.needs):
+            cron = stage_cron(source, design)
+            age = max(built, rhythm(cron).longest if cron else 0)
+            if age > use.freshness:
+                ages.append((float(age), source.name, source))
+        if ages:
+            oldest = max(ages, key=lambda one: one[0])
+            yield use, oldest[2], oldest[0]
 
 
 def _near(name: str, catalogue: Catalogue) -> str:

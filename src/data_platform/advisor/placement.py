@@ -36,8 +36,7 @@ def placed(
     tables = processed + curated
     in_files = in_open_files(pattern, choices)
     columnar = catalogue.constant("compression_columnar")
-    # Full copies are replaced before they are old enough for a cheaper tier.
-    cold = cold_share(needs, choices) * (load["raw_gb"] - load["raw_copies_gb"])
+    cold = load["raw_old_gb"] if has_cold_tier(needs, choices) else 0.0
     files = load["raw_gb"] + (tables if in_files else 0)
     return {
         **load,
@@ -52,9 +51,7 @@ def placed(
     }
 
 
-def cold_share(needs: Needs, choices: Mapping[str, Choice]) -> float:
-    """The share of raw data that rests in a cheaper tier; none where there are no tiers."""
+def has_cold_tier(needs: Needs, choices: Mapping[str, Choice]) -> bool:
+    """Whether old raw data moves to a cheaper tier: there is one, and it is kept that long."""
     tiers = "tiers" in choices["object_storage"].technology.gives
-    if not tiers or needs.cold_after >= needs.raw_retention or not needs.raw_retention:
-        return 0.0
-    return 1 - needs.cold_after / needs.raw_retention
+    return tiers and needs.cold_after < needs.raw_retention

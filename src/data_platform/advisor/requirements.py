@@ -127,8 +127,8 @@ def _store_wants(needs: Needs, catalogue: Catalogue, pattern: Pattern) -> tuple[
     live = [use for use in needs.use_cases if use.workload == "realtime_dashboard"]
     if any(use.freshness <= catalogue.constant("streaming_freshness") for use in live):
         wants.append(Want("live_events", say("requirements.live", name=live[0].name)))
-    if answers.row_security:
-        wants.append(Want("row_security", say("requirements.row_security")))
+    if answers.row_security or needs.tenants > 1:
+        wants.append(Want("row_security", _rows(needs)))
     if needs.encryption_keys == "customer":
         wants.append(Want("customer_keys", say("requirements.own_keys")))
     if answers.private_network:
@@ -205,11 +205,17 @@ def _access(needs: Needs) -> Demand:
         wants.append(Want("single_sign_on", say("requirements.login")))
     if needs.encryption_keys == "customer":
         wants.append(Want("customer_keys", say("requirements.own_keys")))
-    if needs.answers.row_security:
-        wants.append(Want("row_security", say("requirements.row_security")))
+    if needs.answers.row_security or needs.tenants > 1:
+        wants.append(Want("row_security", _rows(needs)))
     return Demand(
         "access_control", (say("requirements.access", team=needs.team_size),), tuple(wants)
     )
+
+
+def _rows(needs: Needs) -> str:
+    """Why rights must reach the single row."""
+    tenants = needs.tenants > 1 and not needs.answers.row_security
+    return say("requirements.tenants" if tenants else "requirements.row_security")
 
 
 def _monitoring(needs: Needs) -> Demand:
@@ -250,7 +256,7 @@ def _workloads(needs: Needs, catalogue: Catalogue) -> list[Demand]:
                     say("requirements.latency", age=show_duration(needs.api_latency)),
                 ),
             )
-        if need == "bi" and needs.bi_tool not in ("none", "other"):
-            wants = ()
+        if need == "data_sharing" and (needs.answers.private_network or needs.pii):
+            wants = (Want("audit_trail", say("requirements.named_receivers")),)
         found.append(Demand(need, (_serves(names),), wants))
     return found

@@ -54,7 +54,9 @@ def raw_share(source: SourceNeed, needs: Needs, catalogue: Catalogue, scenario: 
     """Stored bytes for one uncompressed byte in the raw layer."""
     if source.payload == "binary":
         return 1.0
-    as_rows = needs.raw_format == "as_delivered" or source.payload == "text"
+    if source.payload == "text":
+        return 1.0 + catalogue.constant("document_text_share")
+    as_rows = needs.raw_format == "as_delivered"
     name = "compression_landing" if as_rows else "compression_columnar"
     return 1 / constant(catalogue, name, scenario, more_is_dearer=False)
 
@@ -94,8 +96,8 @@ def _volumes(
     grown = 1 + (factor - 1) * band(catalogue, scenario, sure)
     surer = grown / factor
     sums = dict.fromkeys(
-        ("held", "raw", "copies", "hot", "hot_events", "daily", "stream", "read", "batch",
-         "cdc", "tables", "curated", "rows"),
+        ("held", "raw", "hot", "hot_events", "daily", "stream", "read", "batch",
+         "cdc", "tables", "curated", "rows", "old"),
         0.0,
     )  # fmt: skip
     for source in needs.sources:
@@ -109,7 +111,9 @@ def _volumes(
         moved = read_bytes(source, method) * factor * wide
         sums["held"] += held
         sums["raw"] += landed
-        sums["copies"] += landed if method.mode == "full" else 0
+        if method.mode != "full":  # full copies are replaced before they are old
+            share = raw_share(source, needs, catalogue, scenario)
+            sums["old"] += max(0.0, landed - arriving * share * needs.cold_after / DAY)
         sums["hot"] += touched
         sums["daily"] += arriving
         sums["read"] += moved
@@ -144,7 +148,7 @@ def _volumes(
         "stored_gb": (sums["raw"] + processed + curated) / GB,
         "cold_gb": 0.0,
         "raw_gb": sums["raw"] / GB,
-        "raw_copies_gb": sums["copies"] / GB,
+        "raw_old_gb": sums["old"] / GB,
         "processed_gb": processed / GB,
         "curated_gb": curated / GB,
         "hot_gb": sums["hot"] / GB,
@@ -216,6 +220,11 @@ def _queries(
         "api_latency_seconds": needs.api_latency,
         "api_million_month": needs.api_rate / c("peak_to_mean") * DAY * MONTH_DAYS / 10**6,
         "scan_tb_month": scans,
+        "olap_tb_month": max(
+            volumes["month_tb"],
+            hot * columnar / 10**12 * c("olap_work_per_hot_tb"),
+            concurrent * c("olap_work_per_user"),
+        ),
         "warehouse_credits_hour": sized * c(f"cost_priority_{needs.cost_priority}") * memory,
         "database_ram_gb": max(c("database_ram_least"), ram),
     }

@@ -189,7 +189,11 @@ def stack(design: Design) -> list[StackEntry]:
         elif layer == "Orchestration" and "orchestration" not in choices:
             why = say("stack.always_on")
         elif choice.overruled:
-            why = say("stack.stated", reason=_stated_reason(design, choice))
+            why = say(
+                "stack.stated", reason=_stated_reason(design, choice) or say("stack.no_reason")
+            )
+        elif reason := _stated_reason(design, choice):
+            why = say("stack.agreed", why=choice.why, reason=reason)
         rows[key] = StackEntry(
             layer=layer, technology=choice.technology.name, reason=why, serves=list(choice.serves)
         )
@@ -204,7 +208,10 @@ def _computes(design: Design) -> bool:
 
 
 def _stated_reason(design: Design, choice: Choice) -> str:
+    """Why a person fixed the technology that was chosen; empty where nothing was said."""
     for override in design.needs.answers.overrides:
-        if override.need == choice.need and override.reason:
+        meant = design.catalogue.find(override.technology or "")
+        mine = override.need == choice.need and meant and meant.id == choice.technology.id
+        if mine and override.reason:
             return override.reason
-    return say("stack.no_reason")
+    return ""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 
-from data_platform.advisor.placement import cold_share, in_open_files
+from data_platform.advisor.ingestion import cron_of
+from data_platform.advisor.placement import has_cold_tier, in_open_files
 from data_platform.advisor.sizing import GB, raw_share
 from data_platform.advisor.stack import Design
-from data_platform.advisor.volumes import growth_factor, held_bytes, read_bytes
+from data_platform.advisor.volumes import growth_factor, held_bytes, is_tabular, read_bytes
 from data_platform.advisor.words import listed, say
 from data_platform.blueprint.model import Layer
 from data_platform.catalog import Technology
 from data_platform.interview.durations import DAY, MONTH, is_longer, show_duration
 from data_platform.interview.quantities import show_number, show_size
+from data_platform.interview.schedules import rhythm
 
 #: A storage account's name is at most this long, in characters.
 ACCOUNT = 24
@@ -31,9 +33,11 @@ def lake_path(design: Design) -> str:
 def path_of(technology: Technology, design: Design, layer: str = "") -> str:
     """Where a technology keeps what it holds, for this platform; empty where it says nothing."""
     slug = design.needs.slug
+    lake = slug.removesuffix("-lake")
     filled = {
         "{platform}": slug,
         "{account}": slug.replace("-", "")[:ACCOUNT].ljust(3, "0"),
+        "{lake}": lake,
         "{region}": design.needs.region,
         "{layer}": layer,
     }
@@ -79,7 +83,9 @@ def _raw_partitioning(design: Design) -> str:
         mine = moved * raw_share(source, needs, catalogue, "likely")
         stored += mine
         tables += source.tables
-        files += source.tables * max(1, math.ceil(mine / source.tables / target))
+        cron = cron_of(source, design)
+        loads = rhythm(cron).runs_a_day if cron else 1.0
+        files += source.tables * max(loads, math.ceil(mine / source.tables / target))
     said = say(
         "storage.raw_days",
         daily=show_size(stored),
@@ -95,7 +101,7 @@ def _raw_partitioning(design: Design) -> str:
 def _raw_retention(design: Design) -> str:
     needs = design.needs
     retention, cold = needs.raw_retention, needs.cold_after
-    tiered = cold_share(needs, design.choices) > 0
+    tiered = has_cold_tier(needs, design.choices)
     parts = [
         say(
             "storage.keep_tiered" if tiered else "storage.keep",
@@ -156,7 +162,10 @@ def _tables(design: Design, name: str) -> Layer:
         kept = show_duration(design.catalogue.constant("sandbox_retention"))
         location += say("storage.sandbox", kept=kept)
     retention = needs.raw_retention if name == "Processed" else needs.curated_retention
-    parts = [say(f"storage.keep_{low}", duration=show_duration(retention))]
+    copied = [s.name for s in needs.sources if design.methods[s.name].mode == "full"]
+    key = "processed_copied" if name == "Processed" and copied else low
+    sources = listed(copied)
+    parts = [say(f"storage.keep_{key}", duration=show_duration(retention), sources=sources)]
     if needs.deletion:
         parts.append(say("storage.erase_rows", days=_erased_within(design)))
     return Layer(
@@ -171,7 +180,8 @@ def _tables(design: Design, name: str) -> Layer:
 def _largest_share(design: Design) -> float:
     """The share of the largest table: half of the largest source, all of it if it is one table."""
     needs = design.needs
-    held = [(held_bytes(s, needs, 12, needs.raw_retention), s) for s in needs.sources]
+    tables = [s for s in needs.sources if is_tabular(s)] or needs.sources
+    held = [(held_bytes(s, needs, 12, needs.raw_retention), s) for s in tables]
     total = sum(size for size, _ in held) or 1.0
     return max(size / total * (1 if source.tables == 1 else 0.5) for size, source in held)
 

@@ -115,9 +115,10 @@ def _build(use: UseCaseNeed, name: str, models: dict[str, str], design: Design) 
         tool = design.tool("batch_ingestion")
     read = feeding(use, needs)
     model = models[f"u:{use.name}"]
+    variant = "_live" if use.workload == "ml" and live else ""
     logic = [
         say(
-            f"transformation.for_{use.workload}",
+            f"transformation.for_{use.workload}{variant}",
             model=model,
             facts=listed(source.name for source in read),
             **subject_of(use, needs),
@@ -126,7 +127,9 @@ def _build(use: UseCaseNeed, name: str, models: dict[str, str], design: Design) 
         )
     ]
     if needs.answers.business_rules:
-        logic.append(say("transformation.rules", rules=_one_line(needs.answers.business_rules)))
+        logic.append(
+            say("transformation.rules", rules=_one_line(needs.answers.business_rules).rstrip("."))
+        )
     ahead = design.catalogue.constant("aggregates_below")
     if use.workload in ("bi", "realtime_dashboard") and needs.dashboard_latency < ahead:
         logic.append(say("transformation.ahead", latency=show_duration(needs.dashboard_latency)))

@@ -86,7 +86,7 @@ class Technology:
     gives: capabilities beyond those of its rung. brings: ids of technologies that come with
     it. beside: if any, it makes sense only where one of these technologies is chosen too.
     stands_for: a need whose technology is meant by this one, which is only a name for it.
-    path: where its files rest, with {platform}, {account} (the same without signs, at most
+    path: where its files rest, with {platform}, {lake}, {account} (the same without signs, at most
     24 characters), {layer} and {region} to be filled in.
     """
 
