@@ -22,6 +22,7 @@ Decided = Callable[[str], Design]
         ("{name: it, kind: files, read_window: 'daily at 01:30'}", "1 hour", True),
         ("{name: it, kind: files, read_window: 'daily at 01:30'}", "1 day", False),
         ("{name: it, kind: iot}", "10 s", False),
+        ("{name: it, kind: files}", "30 days", False),
     ],
 )
 def test_an_age_that_is_not_reached_is_asked_about(

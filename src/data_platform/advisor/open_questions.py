@@ -13,7 +13,7 @@ from data_platform.advisor.transformation import cron_for, is_live, stage_cron
 from data_platform.advisor.words import listed, say
 from data_platform.blueprint.model import Cost, Flow, OpenQuestion
 from data_platform.catalog import Catalogue
-from data_platform.interview.durations import is_longer, show_duration
+from data_platform.interview.durations import DAY, MONTH, is_longer, show_duration
 from data_platform.interview.kinds import Kind, nearest
 from data_platform.interview.quantities import show_money
 from data_platform.interview.schedules import rhythm, speak_schedule
@@ -161,12 +161,14 @@ def _conflicts(design: Design, cost: Cost, flows: list[Flow]) -> list[OpenQuesti
 def _stale(design: Design) -> Iterator[tuple[UseCaseNeed, SourceNeed, float]]:
     """The use cases that get older data than they ask for: from which source, and how old."""
     for use in design.needs.use_cases:
+        # Some months have 31 days.
+        asked = use.freshness if use.freshness < MONTH else use.freshness * 31 * DAY / MONTH
         built = 0 if is_live(use, design) else rhythm(cron_for(use, design)).longest
         ages = []
         for source in feeding(use, design.needs):
             cron = stage_cron(source, design)
             age = max(built, rhythm(cron).longest if cron else 0)
-            if age > use.freshness:
+            if age > asked:
                 ages.append((float(age), source.name, source))
         if ages:
             oldest = max(ages, key=lambda one: one[0])

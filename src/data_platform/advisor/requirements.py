@@ -137,7 +137,10 @@ def _store_wants(needs: Needs, catalogue: Catalogue, pattern: Pattern) -> tuple[
         wants.append(Want("row_deletes", say("requirements.row_deletes")))
     elif needs.deletion:
         wants.append(Want("row_deletes", say("requirements.erasure")))
-    if needs.identity_provider and needs.concurrent_users > catalogue.constant("login_min_queries"):
+    # Users of reports log in to the BI tool; a team logs in to the store.
+    team = needs.team_size >= catalogue.constant("login_min_people")
+    login = team if answers.identity_provider is None else answers.identity_provider
+    if login and needs.concurrent_users > catalogue.constant("login_min_queries"):
         wants.append(Want("single_sign_on", say("requirements.login")))
     return tuple(wants)
 
