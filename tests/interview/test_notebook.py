@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from data_platform.interview.answer_file import BadAnswers, read_answers, write_answers
 from data_platform.interview.notebook import Change, Entry, Notebook
 from data_platform.interview.progress import (
+    Next,
     essentials_left,
     is_answered,
     is_asked,
-    next_question,
+    next_place,
     of_all,
+    question_at,
 )
 from data_platform.interview.questions import Question, all_questions, question_of
 
@@ -153,11 +155,12 @@ def test_a_hidden_question_keeps_its_answer() -> None:
 
 def test_next_is_essential_first_and_there_is_always_one_until_all_are_answered() -> None:
     book = Notebook()
-    first = next_question(book)
+    first = next_place(book)
     assert first is not None
-    assert first.id == "platform_name"
+    assert first.place == "platform_name"
     seen = 0
-    while (question := next_question(book)) is not None:
+    while (found := next_place(book)) is not None:
+        question = question_at(found.place)
         if essentials_left(book):
             assert question.essential
         if question.fields and not book.records(question.fills):
@@ -294,3 +297,26 @@ def test_all_mistakes_are_told_at_once() -> None:
     with pytest.raises(BadAnswers) as caught:
         read_answers("growht: 3 %\ncloud: awss\nbudget: €5")
     assert len(caught.value.problems) == 3
+
+
+def test_wrong_drafts_come_after_the_essential_ones_and_before_the_rest() -> None:
+    book = Notebook()
+    rids = [book.add("sources", values={"name": f"db{n}"}) for n in range(3)]
+    wrong = [f"sources/{rids[n]}/volume" for n in (0, 2)]
+    for key in wrong:
+        book.set(key, "lots")
+    assert essentials_left(book)
+    for question in essentials_left(book):
+        book.mark(question.fills, "unknown")
+    assert next_place(book, "growth") == Next(wrong[0])
+    assert next_place(book, f"sources/{rids[0]}/volume") == Next(wrong[1])
+    assert next_place(book, f"sources/{rids[1]}/name") == Next(wrong[1])
+    assert next_place(book, wrong[1]) == Next(wrong[0])
+    book.set(wrong[0], "1 GB")
+    only = next_place(book, wrong[1])
+    assert only is not None
+    assert only.only == "This is the only answer that is still to fix."
+    book.mark(wrong[1], "unknown")
+    rest = next_place(book, wrong[1])
+    assert rest is not None
+    assert "/" not in rest.place

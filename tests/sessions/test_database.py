@@ -286,3 +286,17 @@ def test_what_was_stored_survives_a_kill_in_the_middle_of_saving(tmp_path: Path)
         assert entries["rpo"] == entries["rto"]  # a group is whole
         assert int(str(entries["rpo"].value)) >= said
         assert store._conn.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_an_error_of_a_damaged_file_may_be_no_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "s.db"
+    Store.open(path).close()
+
+    def broken(conn: sqlite3.Connection, path: Path) -> None:
+        raise UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte")
+
+    monkeypatch.setattr(database, "_has_tables", broken)
+    with pytest.raises(StoreError, match="is damaged; it was left as it is"):
+        Store.open(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -469,3 +470,51 @@ def test_values_are_json_that_other_tools_read(
     open_notebook(store, info.id).set("platform_name", "Größe 数")
     [(value,)] = raw("SELECT value FROM answers")
     assert json.loads(str(value)) == "Größe 数"
+
+
+def test_a_damaged_time_or_history_keeps_no_session_from_its_answers(store: Store) -> None:
+    made = store.create("acme")
+    store.save(made.id, [Change("growth", None, Entry("1"))])
+    store._conn.execute("UPDATE sessions SET created = 'x', used = '2026-01-01'")
+    store._conn.execute("UPDATE changes SET new = '{', at = 'x'")
+    [info] = store.sessions()
+    assert info.created.year == 1970
+    assert info.used.tzinfo is not None
+    store.save(made.id, [Change("growth", Entry("1"), Entry("12"))])
+    assert store.entries(made.id)["growth"].value == "12"
+
+
+def test_a_file_that_cannot_be_written_is_told_from_one_in_use(store: Store) -> None:
+    made = store.create("acme")
+    told: list[StoreError] = []
+    saver = Saver(store, made.id, told.append)
+    store._conn.execute("PRAGMA query_only = ON")
+    saver.place = "growth"
+    assert not saver.flush()
+    assert saver.read_only
+    assert saver.at_stake == ""
+    saver([Change("growth", None, Entry("1"))])
+    assert "cannot be written" in saver.at_stake
+    store._conn.execute("PRAGMA query_only = OFF")
+    assert saver.flush()
+    assert not saver.read_only
+    assert saver.at_stake == ""
+
+
+def test_the_app_remembers_also_in_a_file_of_before(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    with closing(Store.open(path)) as store:
+        assert store.recall("theme") == ""
+        tables = {row[0] for row in store._rows("SELECT name FROM sqlite_master")}
+        assert "state" not in tables  # as older versions made it, and know it
+        store.remember("theme", "platform-light")
+        store.remember("theme", "platform-dark")
+        assert store.recall("theme") == "platform-dark"
+    with closing(Store.open(path)) as store:
+        assert store.recall("theme") == "platform-dark"
+
+
+def test_a_place_in_a_record_has_its_phase(store: Store) -> None:
+    made = store.create("acme")
+    store.save(made.id, [], "sources/r1/owner")
+    assert store.get(made.id).phase == "SourceMapper.MOD"

@@ -187,3 +187,21 @@ async def test_a_record_that_is_open_at_its_list_is_not_touched_by_other_letters
         await d.type("qwertzo")
         assert isinstance(d.current.widget, RecordList)
         assert d.notebook.get("sources") is None
+
+
+async def test_how_sure_a_pick_is_stands_beside_the_open_list_too(start):
+    async with start(120, 30) as d:
+        await d.go("cloud")
+        await d.press("2")
+        assert any(line.rstrip().endswith("known") for line in form_lines(d))
+        await d.press("f6")
+        assert "estimate" in "".join(form_lines(d))
+        assert all(o.label in "".join(form_lines(d)) for o in d.current.widget.options)
+        await d.press("f5")
+        assert "unknown" in "".join(form_lines(d))
+
+
+def form_lines(d):
+    region = d.current.widget.region
+    lines = d.shown().splitlines()[region.y : region.bottom]
+    return [line[region.x : region.right] for line in lines]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from terminal import Terminal
 
-from data_platform.sessions.store import Store
+from data_platform.sessions.store import Store, open_notebook
 
 pytestmark = pytest.mark.pty
 PROGRAM = """
@@ -127,3 +127,30 @@ def test_a_burst_of_keys_lands_where_it_was_meant(path, open_app):
         "use_cases/*/workload": "bi",
     }
     assert terminal.kill(signal.SIGTERM) == 0
+
+
+def test_a_paste_with_an_escape_comes_in_as_it_is(path, open_app):
+    terminal = open_app()
+    terminal.wait("What is the platform called?")
+    terminal.press("\x1b[200~a\x1b[31mb\x1b[201~")
+    terminal.wait("a[31mb")
+    terminal.press("f10")
+    assert terminal.end() == 0
+    assert entries(path)["platform_name"] == "a[31mb"
+
+
+def test_after_sigkill_one_is_in_the_record_where_one_was(path, open_app):
+    with closing(Store.open(path)) as store:
+        notebook = open_notebook(store, store.create("one").id)
+        for n in range(3):
+            notebook.add("sources", values={"name": f"db{n}"})
+    terminal = open_app()
+    terminal.wait("What is the platform called?")
+    terminal.press("enter")
+    terminal.wait("n adds")
+    terminal.press("2", "enter")
+    terminal.wait("Source 2 of 3")
+    with closing(Store.open(path)) as store:
+        terminal.wait(lambda: "/name" in store.sessions()[0].place, "the place to be stored")
+    terminal.kill()
+    open_app().wait("Source 2 of 3 · db1")

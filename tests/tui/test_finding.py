@@ -2,6 +2,9 @@
 
 import pytest
 
+from data_platform.interview.progress import essentials_left
+from data_platform.interview.questions import all_sections
+from data_platform.tui.header import Nav
 from data_platform.tui.records import RecordList
 
 
@@ -101,3 +104,49 @@ async def test_nothing_in_the_help_is_cut(start, width):
         assert max(len(row.rstrip()) for row in rows) <= lines.size.width - 2
         assert not any("…" in row for row in rows)
         assert any("Alt+↓" in row for row in rows)
+
+
+async def many(d, count=300):
+    live = d.screen.live
+    for number in range(1, count + 1):
+        rid = live.notebook.add("sources")
+        live.notebook.set(f"sources/{rid}/name", f"db{number}")
+    rids = live.notebook.records("sources")
+    live.notebook.set(f"sources/{rids[count - 11]}/volume", "lots")
+    live.redesign()
+    d.screen.form.changed(["sources"], reload=True)
+    return f"sources/{rids[count - 11]}/volume"
+
+
+async def test_a_wrong_draft_of_a_record_is_led_to_by_outline_filter_and_key(start):
+    async with start(120, 40) as d:
+        key = await many(d)
+        await d.press("f2")
+        await d.type("data sources")
+        assert "! Inventory data sources" in d.shown()
+        await d.press("enter")
+        await d.until(lambda: d.current.prompt.key == key)
+        await d.go("growth")
+        await d.press("f2")
+        await d.type("fix")
+        assert d.app.screen.list.items[0].value == key
+        assert "db290" in d.shown()
+        assert "to fix: lots" in d.shown()
+        await d.press("enter")
+        await d.until(lambda: d.current.prompt.key == key)
+        await d.go("growth")
+        for question in essentials_left(d.notebook):
+            d.screen.live.mark(question.fills, "unknown")
+        await d.until(lambda: "The essential questions are answered" in d.shown())
+        await d.press("f7")
+        await d.until(lambda: d.current.prompt.key == key)
+        await d.press("f7")
+        await d.until(lambda: "only answer that is still to fix" in d.shown())
+
+
+async def test_a_click_on_a_section_with_something_wrong_goes_there(start):
+    async with start(120, 40) as d:
+        key = await many(d, 12)
+        section = all_sections()[0]
+        d.screen.on_nav_picked(Nav.Picked(section))
+        await d.until(lambda: d.current.prompt.key == key)

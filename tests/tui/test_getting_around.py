@@ -7,8 +7,10 @@ from data_platform.interview import progress
 from data_platform.interview.questions import all_questions, all_sections
 from data_platform.tui import answering
 from data_platform.tui.actions import ACTIONS, key_line
+from data_platform.tui.dialogs import Ask
 from data_platform.tui.header import KeyLine
 from data_platform.tui.interview_screen import InterviewScreen
+from data_platform.tui.preview import Search
 from data_platform.tui.sessions_screen import SessionsScreen
 
 
@@ -256,3 +258,55 @@ async def test_the_questions_are_counted_once_for_header_and_outline(start, monk
         )
         d.screen._tell()
         assert counted == list(all_questions())
+
+
+async def test_the_theme_is_remembered(start, store):
+    async with start() as d:
+        await d.press("ctrl+p")
+        await d.type("light")
+        await d.press("enter")
+        await d.until(lambda: d.app.theme == "platform-light")
+    async with start() as d:
+        assert d.app.theme == "platform-light"
+        store._conn.execute("PRAGMA query_only = ON")
+        d.screen.action_theme()
+        assert d.app.theme == "platform-dark"
+
+
+async def test_records_and_the_blueprint_are_in_the_palette(start):
+    async def run(words):
+        await d.press("ctrl+p")
+        await d.type(words)
+        await d.press("enter")
+        await d.until(lambda: d.app.screen is d.screen)
+
+    async with start(120, 40) as d:
+        await run("duplicate")
+        await d.until(lambda: "Go to a list of records" in d.shown())
+        await d.go("sources.name")
+        await run("records add")
+        await d.until(lambda: d.current.prompt.path == "sources.name")
+        await d.type("shop")
+        await run("remove one")
+        await d.until(lambda: "Esc first" in d.shown())
+        await d.press("escape")
+        await d.until(lambda: d.current.prompt.key == "sources")
+        await run("duplicate")
+        rids = d.notebook.records("sources")
+        assert len(rids) == 2
+        await run("move one up")
+        assert d.notebook.records("sources") == rids[::-1]
+        await run("move one down")
+        assert d.notebook.records("sources") == rids
+        await run("remove one")
+        assert len(d.notebook.records("sources")) == 1
+        await run("next section of the blueprint")
+        await d.until(lambda: d.screen.preview.view.section == "overview")
+        await run("search the blueprint")
+        await d.until(lambda: isinstance(d.app.focused, Search))
+        for words in ("whole markdown write", "json", "section markdown write", "section file"):
+            await d.press("ctrl+p")
+            await d.type(words)
+            await d.press("enter")
+            await d.until(lambda: isinstance(d.app.screen, Ask))
+            await d.press("escape")

@@ -3,7 +3,7 @@
 import base64
 
 from data_platform.tui import clipboard
-from data_platform.tui.preview import changed_in
+from data_platform.tui.blueprint_view import changed_in
 
 
 def test_only_new_lines_count_as_changed():
@@ -87,7 +87,8 @@ async def test_writing_asks_before_it_overwrites(start, tmp_path, monkeypatch):
         await d.until(lambda: "Overwrite it?" in d.shown())
         await d.press("n")
         assert (tmp_path / "acme.txt").read_text() == "mine"
-        await d.press("ctrl+p")
+        assert "acme.txt exists. Another name?" in d.shown()
+        await d.press("escape", "ctrl+p")
         await d.type("write the whole")
         await d.press("enter", "enter", "y")
         await d.until(lambda: "Name: acme" in (tmp_path / "acme.txt").read_text())
@@ -118,7 +119,8 @@ def test_tmux_and_a_failing_tmux(monkeypatch, tmp_path):
     fake.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/args\ncat > {tmp_path}/got\n')
     fake.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    assert "tmux" in clipboard.copy_text("hello", write=lambda data: None)
+    said = clipboard.copy_text("hello", write=lambda data: None)
+    assert said == "Sent 1 line to tmux, and through it to your terminal."
     assert (tmp_path / "got").read_text() == "hello"
     assert (tmp_path / "args").read_text() == "load-buffer -w -\n"
     fake.write_text("#!/bin/sh\nexit 1\n")
@@ -240,3 +242,53 @@ async def test_a_search_that_finds_nothing_moves_nothing(start):
         await d.press("escape")
         assert view.scroll_offset.y == began
         assert view.found == ""
+
+
+async def test_an_answer_without_marks_takes_the_old_ones_away_and_is_said(start):
+    def lists(*assumed):
+        heading = ("ASSUMPTIONS", "─" * 28)
+        return {
+            "title": ("TITLE", "─" * 28, f"{len(assumed)}"[:0] or "a platform"),
+            "assumptions": (*heading, *(f"{n}. {one}" for n, one in enumerate(assumed, 1))),
+        }
+
+    async with start(120, 40) as d:
+        view, title = d.screen.preview.view, d.screen.preview.title_line
+        show = d.screen.preview.show
+        d.screen.preview.headings = {"title": "TITLE", "assumptions": "ASSUMPTIONS"}
+        show(lists("AWS", "13 months", "daily"), "a", 60)
+        show(lists("AWS", "13 months", "hourly"), "b", 60)
+        assert [line.text for line in view.lines if line.changed] == ["3. hourly"]
+        show(lists("13 months", "hourly"), "c", 60)
+        assert not any(line.changed for line in view.lines)
+        assert title.note == "shorter: assumptions"
+        show(lists("13 months", "hourly"), "d", 60)
+        assert title.note == "nothing changes"
+        d.screen.preview._moment_is_over()
+        assert title.note == ""
+        show(lists("13 months", "weekly"), "e", 60)
+        assert title.note == ""
+        show(lists("13 months", "weekly"), "f", 60)
+        assert not any(line.changed for line in view.lines)
+        show(lists("13 months", "weekly"), "f", 50)
+        assert title.note == ""
+
+
+async def test_every_hit_is_shown_and_one_goes_back_too(start):
+    async with start(120, 40) as d:
+        view, title = d.screen.preview.view, d.screen.preview.title_line
+        view.show({"title": ("TITLE", "───", "tea tea", "none", "tea", *"abc", "a tea")}, "a", 60)
+        await d.press("f3", "slash")
+        await d.type("tea")
+        assert title.note == "1 of 3"
+        styled = [s.text for s in view.render_line(2 - view.scroll_offset.y) if "tea" in s.text]
+        assert styled == ["tea", "tea"]
+        assert view.render_line(2 - view.scroll_offset.y).text.startswith("› ")
+        seen = []
+        for key in ("enter", "down", "enter", "up", "shift+enter"):
+            await d.press(key)
+            seen.append(view.hit)
+        assert seen == [4, 8, 2, 8, 4]
+        assert title.note == "2 of 3"
+        await d.press("escape")
+        assert view.hit is None

@@ -2,6 +2,7 @@
 
 import pytest
 
+from data_platform.tui import records
 from data_platform.tui.records import RecordList
 
 
@@ -113,3 +114,72 @@ async def test_hundreds_of_records_draw_only_what_is_in_view(start):
         assert widget.cursor == 292
         await d.press("home")
         assert "db0" in d.shown()
+
+
+async def many(d, count):
+    live = d.screen.live
+    for number in range(1, count + 1):
+        rid = live.notebook.add("sources")
+        live.notebook.set(f"sources/{rid}/name", f"db{number}")
+    await d.go("sources.name")
+    d.screen.form.changed(["sources"], reload=True)
+    await d.pilot.pause()
+    return d.current.widget
+
+
+async def test_a_number_goes_to_its_record(start, monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(records, "monotonic", lambda: now[0])
+    async with start(120, 40) as d:
+        widget = await many(d, 300)
+        await d.press("2", "9", "0")
+        assert widget.cursor == 289
+        assert "db290" in d.shown()
+        await d.press("7")  # there is no 2907
+        assert widget.cursor == 6
+        now[0] += 5
+        await d.press("3")
+        assert widget.cursor == 2
+        await d.press("0", "d")
+        assert widget.cursor == 30
+        await d.press("1")  # what was typed before another key is no part of the number
+        assert widget.cursor == 0
+
+
+@pytest.mark.parametrize(("height", "rows"), [(14, 3), (24, 8), (40, 20), (60, 40)])
+async def test_a_list_grows_with_the_terminal(start, height, rows):
+    async with start(120, height) as d:
+        widget = await many(d, 300)
+        assert widget.size.height == rows
+
+
+async def test_a_row_says_without_colour_what_is_wrong_and_open(start):
+    async with start(120, 40) as d:
+        rid = d.screen.live.add("sources")
+        d.screen.live.say(f"sources/{rid}/name", "shop")
+        d.screen.live.say(f"sources/{rid}/volume", "lots")
+        await d.go("sources.name")
+        row = next(line for line in d.shown().splitlines() if "shop" in line)
+        assert "1 ! shop" in row
+        assert "! lots" in row
+        assert "3 open" in row
+
+
+async def test_one_comes_back_to_the_field_of_the_record(start):
+    async with start() as d:
+        await many(d, 12)
+        await d.press("1", "1", "enter")
+        await d.until(lambda: d.current.prompt.path == "sources.name")
+        await d.press("down", "enter")
+        assert d.current.prompt.path == "sources.volume"
+        key = d.current.prompt.key
+    async with start() as d:
+        assert d.current.prompt.key == key
+        assert "Source 11 of 12 · db11" in d.shown()
+
+
+@pytest.mark.parametrize("width", [60, 100, 120])
+async def test_how_the_first_record_is_added_is_never_cut(start, width):
+    async with start(width, 30) as d:
+        await d.go("existing_tools.name")
+        assert "yet: press n to add one" in d.shown()

@@ -1,5 +1,7 @@
 """The list of sessions: what is deleted can be had back, at once and later."""
 
+import pytest
+
 from data_platform.tui.interview_screen import InterviewScreen
 from data_platform.tui.sessions_screen import SessionsScreen
 
@@ -65,3 +67,22 @@ async def test_escape_goes_from_the_deleted_ones_to_the_others(start, store):
         await d.press("escape")
         assert "alpha" in d.shown()
         assert isinstance(d.app.screen, SessionsScreen)
+
+
+@pytest.mark.parametrize("key", ["n", "r"])
+async def test_a_name_that_is_refused_stays_in_the_dialog_with_the_reason(start, store, key):
+    store.create("one")
+    store.create("two")
+    async with start(wait=False) as d:
+        await d.until(lambda: isinstance(d.app.screen, SessionsScreen))
+        await d.press(key)
+        line = d.app.screen.query_one("Input")
+        line.value = "ONE"
+        await d.press("enter")
+        assert d.app.screen.query_one("Input") is line
+        assert line.value == "ONE"
+        assert "there is a session “ONE” already" in d.shown()
+        await d.press("end", "2")
+        assert "already" not in d.shown()
+        await d.press("enter")
+        await d.until(lambda: "ONE2" in [info.name for info in store.sessions()])

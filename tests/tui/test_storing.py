@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from data_platform.sessions.store import Store, StoreError
+from data_platform.sessions.store import Store, StoreError, open_notebook
 from data_platform.tui import app as app_module
 from data_platform.tui import live
 from data_platform.tui.dialogs import Confirm
@@ -188,3 +188,40 @@ async def test_typing_waits_only_a_moment_for_another_program(start, store):
         d.screen.close()
         assert waits[0] <= 250
         assert waits[-1] == 5000
+
+
+async def test_a_read_only_store_is_looked_at_and_left_without_a_question(start, store):
+    rid = store.create("one")
+    open_notebook(store, rid.id).set("platform_name", "harborlake")
+    store.create("two")
+    store._conn.execute("PRAGMA query_only = ON")
+    async with start(120, 40, session="one") as d:
+        await d.until(lambda: "READ ONLY" in d.shown() and "Cannot write" in d.shown())
+        assert "Name: harborlake" in d.shown()
+        await d.go("growth")
+        await d.until(lambda: d.screen.live.saver.place)
+        await d.press("f9")
+        await d.until(lambda: isinstance(d.app.screen, SessionsScreen))
+        await d.press("escape")
+        await d.type("60 %")
+        await d.until(lambda: "NOT SAVED" in d.shown())
+        await d.press("f10")
+        await d.until(lambda: isinstance(d.app.screen, Confirm))
+        await d.press("escape")
+        d.screen.live.saver.pending.clear()
+        await d.press("f10")
+        assert not d.app.is_running
+
+
+async def test_a_damaged_store_ends_with_the_reason(store):
+    store.create("one")
+    [(page,)] = store._rows("SELECT rootpage FROM sqlite_master WHERE name = 'sessions'")
+    store.close()
+    with store.path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
+    app = app_module.DataPlatformApp(Store.open(store.path))
+    async with app.run_test():
+        pass
+    assert "damaged" in app.failure
+    app.store.close()

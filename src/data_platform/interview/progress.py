@@ -13,6 +13,7 @@ from data_platform.interview.questions import (
     Question,
     Section,
     all_questions,
+    question_of,
 )
 
 
@@ -90,6 +91,26 @@ def problems_in(question: Question, notebook: Notebook) -> list[str]:
     return [key for key in keys_of(question, notebook) if notebook.problem(key)]
 
 
+def wrong_in(section: Section, notebook: Notebook) -> list[str]:
+    """The keys of a section whose draft is wrong."""
+    return [
+        key
+        for question in section.questions
+        if is_asked(question, notebook)
+        for key in problems_in(question, notebook)
+    ]
+
+
+def question_at(place: str) -> Question:
+    """The question of a place: its own id, or the notebook key of a record's field.
+
+    Raises KeyError.
+    """
+    name, _, rest = place.partition("/")
+    field = rest.partition("/")[2]
+    return question_of(f"{name}.{field}" if field else name)
+
+
 def of_question(question: Question, notebook: Notebook) -> Progress:
     """Progress of one question; nothing while it is not asked."""
     if not is_asked(question, notebook):
@@ -122,16 +143,64 @@ def essentials_left(notebook: Notebook) -> list[Question]:
     return [q for q in all_questions() if q.essential and of_question(q, notebook).left]
 
 
-def next_question(notebook: Notebook, after: str | None = None) -> Question | None:
-    """What to ask next: the essential ones first, then the rest in order, from `after` on.
+@dataclass(frozen=True)
+class Next:
+    """Where to go next: the id of a question, or the key of a wrong draft.
 
-    after: the id of the question where one is; it comes again only where no other is open.
-    None when everything is answered.
+    only: what to say where one is there already, and there is no other.
     """
-    open_ones = [q for q in all_questions() if of_question(q, notebook).left]
-    candidates = [q for q in open_ones if q.essential] or open_ones
-    if not candidates:
-        return None
-    ids = [question.id for question in all_questions()]
-    start = ids.index(after) if after in ids else -1
-    return next((q for q in candidates if ids.index(q.id) > start), candidates[0])
+
+    place: str
+    only: str = ""
+
+
+def next_place(notebook: Notebook, here: str = "") -> Next | None:
+    """What needs the person next: open essential questions, then wrong drafts, then the rest.
+
+    here: the notebook key where one is; its place comes again only where no other is left.
+    None when everything is answered and nothing is wrong.
+    """
+    order = [(question, of_question(question, notebook)) for question in all_questions()]
+    essential = [q.id for q, done in order if done.left and q.essential]
+    wrong = [key for q, done in order if done.wrong for key in problems_in(q, notebook)]
+    rest = [q.id for q, done in order if done.left]
+    for places, what in (
+        (essential, "essential question that is still open"),
+        (wrong, "answer that is still to fix"),
+        (rest, "question that is still open"),
+    ):
+        if places:
+            found = _after(places, here, notebook)
+            return Next(found, f"This is the only {what}." if _same(found, here) else "")
+    return None
+
+
+def _after(places: list[str], here: str, notebook: Notebook) -> str:
+    """The first place after where one is, else the first of all."""
+    at = _position(here, notebook)
+    return next((place for place in places if _position(place, notebook) > at), places[0])
+
+
+def _position(place: str, notebook: Notebook) -> tuple[int, int, int]:
+    """Where a place stands in the interview: its question, the record there, the field there."""
+    try:
+        question = question_at(place)
+    except KeyError:
+        return (-1, 0, 0)
+    at = all_questions().index(question)
+    name, _, rest = place.partition("/")
+    rid, _, field = rest.partition("/")
+    rids = notebook.records(name)
+    if rid not in rids:
+        return (at, -1, 0)
+    return (at, rids.index(rid), [one.name for one in question.fields].index(field))
+
+
+def _same(place: str, here: str) -> bool:
+    """Whether a place is where one is: a question is that for each of its records, too."""
+    if place == here:
+        return True
+    try:
+        return "/" not in place and question_at(here).id == place
+    except KeyError:
+        return False

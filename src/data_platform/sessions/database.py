@@ -15,7 +15,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from data_platform.sessions import schema
-from data_platform.sessions.errors import StoreError, explain
+from data_platform.sessions.errors import TROUBLE, StoreError, explain
 
 #: How long another program may hold the file before we give up, in seconds.
 PATIENCE = 5.0
@@ -52,7 +52,7 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
             _create(path)
             version = _checked(path) or 0
         _keep_private(path)
-    except sqlite3.Error as error:
+    except TROUBLE as error:
         raise explain(error, path) from error
     except OSError as error:
         raise StoreError(
@@ -64,7 +64,7 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
         if version < schema.VERSION:
             _upgrade(conn)
         _has_tables(conn, path)
-    except sqlite3.Error as error:
+    except TROUBLE as error:
         conn.close()
         raise explain(error, path) from error
     except StoreError:
@@ -77,13 +77,13 @@ def _open(path: Path | str) -> sqlite3.Connection:
     """Explicit transactions only (no isolation level), each short."""
     try:
         conn = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-    except sqlite3.Error as error:
+    except TROUBLE as error:
         raise explain(error, path) from error
     try:
         # A rollback journal: the write-ahead log corrupts on network file systems.
         conn.execute("PRAGMA journal_mode = DELETE")
         conn.execute("PRAGMA foreign_keys = ON")
-    except sqlite3.Error as error:
+    except TROUBLE as error:
         conn.close()
         raise explain(error, path) from error
     return conn

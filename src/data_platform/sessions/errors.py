@@ -18,12 +18,22 @@ class BadName(StoreError):
     """A session name that cannot be taken."""
 
 
+class ReadOnly(StoreError):
+    """The session file can be read, not written."""
+
+
 _OTHER_FILE = "Name another file with --store"
 _NOT_STORED = "What was stored before is unharmed; the last change is not stored yet."
 
 
-def explain(error: sqlite3.Error, path: Path | str) -> StoreError:
+#: What SQLite raises: of a damaged file even what is wrong may be no text.
+TROUBLE = (sqlite3.Error, UnicodeDecodeError)
+
+
+def explain(error: sqlite3.Error | UnicodeDecodeError, path: Path | str) -> StoreError:
     """A database error in words. path: the session file it happened to."""
+    if isinstance(error, UnicodeDecodeError):
+        return explain(_damaged(), path)
     code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -34,7 +44,7 @@ def explain(error: sqlite3.Error, path: Path | str) -> StoreError:
         case sqlite3.SQLITE_FULL:
             said = f"the disk with {path} is full. {_NOT_STORED} Free some space, then try again."
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
-            said = (
+            return ReadOnly(
                 f"{path} or its folder cannot be written. {_NOT_STORED} "
                 f"Allow writing, or: {_OTHER_FILE}."
             )
@@ -50,3 +60,9 @@ def explain(error: sqlite3.Error, path: Path | str) -> StoreError:
         case _:
             said = f"{path}: {error}. {_NOT_STORED}"
     return StoreError(said)
+
+
+def _damaged() -> sqlite3.DatabaseError:
+    error = sqlite3.DatabaseError("damaged")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error

@@ -30,8 +30,8 @@ class SessionInfo:
     """A session as a list shows it.
 
     title: the platform's name where it is known, else the session's. place: the question
-    where one left. preview, cost: as last shown. progress: questions answered and asked,
-    counted when it is called.
+    where one left, or the notebook key of a record's field. preview, cost: as last shown.
+    progress: questions answered and asked, counted when it is called.
     """
 
     id: int
@@ -61,11 +61,12 @@ class SessionInfo:
     @property
     def phase(self) -> str:
         """The title of the screen where one left; the first where one has not begun."""
-        from data_platform.interview.questions import load_screens, question_of
+        from data_platform.interview.progress import question_at
+        from data_platform.interview.questions import load_screens
 
         screens = load_screens()
         try:
-            screen = question_of(self.place).section.partition(".")[0]
+            screen = question_at(self.place).section.partition(".")[0]
         except KeyError:
             return screens[0].title
         return next(one.title for one in screens if one.id == screen)

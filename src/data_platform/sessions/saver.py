@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from data_platform.sessions.errors import StoreError
+from data_platform.sessions.errors import ReadOnly, StoreError
 
 if TYPE_CHECKING:
     from data_platform.interview.notebook import Change
@@ -18,7 +18,7 @@ class Saver:
     What could not be stored stays here and goes with the next change, or with `flush`.
     pending: changes that are not stored yet. place: the question where one is, while that is
     not stored. opened: that the session was opened, likewise. problem: why something could
-    not be stored, empty when all is.
+    not be stored, empty when all is. read_only: that the file can only be read.
     """
 
     def __init__(
@@ -31,6 +31,7 @@ class Saver:
         self.place: str | None = None
         self.opened = False
         self.problem = ""
+        self.read_only = False
 
     def __call__(self, changes: list[Change]) -> None:
         """Take changes from the notebook and store them."""
@@ -46,6 +47,11 @@ class Saver:
                 change = Change(change.key, self.pending.pop().old, change.new)
             self.pending.append(change)
 
+    @property
+    def at_stake(self) -> str:
+        """Why answers would be lost now; empty if none would: a place left is no loss."""
+        return self.problem if self.pending else ""
+
     def flush(self, patience: float | None = None) -> bool:
         """Store what is not stored yet; whether all is. Raises StoreError without `on_problem`.
 
@@ -59,10 +65,12 @@ class Saver:
                 self.store.save(self.session_id, self.pending, self.place, used=self.opened)
         except StoreError as error:
             known, self.problem = self.problem, str(error)
+            self.read_only = isinstance(error, ReadOnly)
             if self.on_problem is None:
                 raise
             if known != self.problem:
                 self.on_problem(error)
             return False
         self.pending, self.place, self.opened, self.problem = [], None, False, ""
+        self.read_only = False
         return True

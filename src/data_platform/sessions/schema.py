@@ -61,6 +61,13 @@ def _first(db: Database) -> None:
     db.table("changes").create_index(["session", "id"])
 
 
+#: What the app itself remembers, until it has settings of its own. The table is made when it
+#: is needed, and is no step: a file without it is whole, and an older version passes it over.
+MAKE_STATE = "CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value TEXT NOT NULL)"
+HAS_STATE = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'state'"
+RECALL = "SELECT value FROM state WHERE key = ?"
+REMEMBER = "INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)"
+
 STEPS = (_first,)
 VERSION = len(STEPS)
 

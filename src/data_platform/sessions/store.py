@@ -11,17 +11,18 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from data_platform.interview.quantities import clean
+from data_platform.sessions import history, schema
 from data_platform.sessions.database import connect, default_path
-from data_platform.sessions.errors import BadName, NoSuchSession, StoreError, explain
+from data_platform.sessions.errors import TROUBLE, BadName, NoSuchSession, StoreError, explain
 from data_platform.sessions.info import SessionInfo
 from data_platform.sessions.names import free_name, shown_title, sound_name, sound_text
-from data_platform.sessions.rows import from_json, readable, to_json
+from data_platform.sessions.rows import from_json, readable
 from data_platform.sessions.saver import Saver
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ __all__ = ["BadName", "NoSuchSession", "SessionInfo", "Store", "StoreError", "op
 
 #: How long one who tries again waits for another program, in seconds.
 QUICK = 0.25
-#: Typing in one answer is one change in the history while its pauses are shorter than this.
-ONE_CHANGE = timedelta(seconds=2)
 
 
 class Store:
@@ -207,6 +206,22 @@ class Store:
         with self._writing() as db:
             db.table("sessions").update(session_id, row)
 
+    # -- the state of the app ----------------------------------------------------
+
+    def recall(self, key: str) -> str:
+        """What `remember` was given last; empty where that is nothing, or cannot be read."""
+        try:
+            found = self._rows(schema.RECALL, key) if self._rows(schema.HAS_STATE) else []
+        except StoreError:
+            return ""
+        return str(found[0][0]) if found else ""
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep something small of the app, like its theme, that belongs to no session."""
+        with self._writing() as db:
+            db.execute(schema.MAKE_STATE)
+            db.execute(schema.REMEMBER, (key, sound_text(value)))
+
     # -- answers -----------------------------------------------------------------
 
     def save(
@@ -284,7 +299,7 @@ class Store:
                 if self._conn.in_transaction:
                     self._conn.execute("ROLLBACK")
                 raise
-        except sqlite3.Error as error:
+        except TROUBLE as error:
             raise explain(error, self.path) from error
         except NotFoundError as error:
             raise NoSuchSession(f"the session is no longer in {self.path}") from error
@@ -295,7 +310,7 @@ class Store:
     def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         try:
             return self._conn.execute(query, values).fetchall()
-        except sqlite3.Error as error:
+        except TROUBLE as error:
             raise explain(error, self.path) from error
 
     def _stamp(self) -> str:
@@ -317,10 +332,10 @@ class Store:
                 id=row[0],
                 name=row[1],
                 title=shown_title(row[9]) or row[1],
-                created=datetime.fromisoformat(row[2]),
-                modified=datetime.fromisoformat(row[3]),
-                used=datetime.fromisoformat(row[4]),
-                deleted=datetime.fromisoformat(row[5]) if row[5] else None,
+                created=_time(row[2]),
+                modified=_time(row[3]),
+                used=_time(row[4]),
+                deleted=_time(row[5]) if row[5] else None,
                 place=row[6] or "",
                 preview=row[7] or "",
                 cost=row[8] or "",
@@ -378,36 +393,7 @@ class Store:
             db.table("answers").upsert_all(rows, pk=("session", "key"))
         gone = [(session_id, key) for key, entry in last.items() if entry is None]
         self._conn.executemany("DELETE FROM answers WHERE session = ? AND key = ?", gone)
-        self._log(db, session_id, changes, at)
-
-    def _log(self, db: Database, session_id: int, changes: Sequence[Change], at: str) -> None:
-        """Add to the history; going on in one answer extends its last change."""
-        from data_platform.interview.notebook import Change, goes_on
-
-        query = (
-            "SELECT id, step, at, key, old, new FROM changes"
-            " WHERE session = ? ORDER BY id DESC LIMIT 2"
-        )
-        last = self._rows(query, session_id)
-        step = last[0][1] + 1 if last else 1
-        if len(changes) == 1 and last:
-            before = Change(last[0][3], from_json(last[0][4]), from_json(last[0][5]))
-            alone = len(last) == 1 or last[1][1] != last[0][1]
-            age = datetime.fromisoformat(at) - datetime.fromisoformat(last[0][2])
-            if alone and timedelta(0) <= age < ONE_CHANGE and goes_on(before, changes[0]):
-                db.table("changes").update(last[0][0], {"new": to_json(changes[0].new), "at": at})
-                return
-        db.table("changes").insert_all(
-            {
-                "session": session_id,
-                "step": step,
-                "at": at,
-                "key": change.key,
-                "old": to_json(change.old),
-                "new": to_json(change.new),
-            }
-            for change in changes
-        )
+        history.write(db, session_id, changes, at)
 
 
 def open_notebook(
@@ -427,6 +413,14 @@ def open_notebook(
     saver.opened = True
     saver.flush(QUICK if on_problem else None)
     return notebook
+
+
+def _time(stored: object) -> datetime:
+    """A stored time; the beginning of time where it is damaged: its session is still there."""
+    with suppress(ValueError):
+        time = datetime.fromisoformat(str(stored))
+        return time if time.tzinfo else time.replace(tzinfo=UTC)
+    return datetime.fromtimestamp(0, UTC)
 
 
 def _identity(path: Path) -> int | None:

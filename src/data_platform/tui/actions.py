@@ -13,7 +13,8 @@ class Action:
 
     id: its name for key maps. keys: of which the first is shown. footer: its short name in
     the key line, empty if it is not there. does: what the interview's screen is told to do,
-    like `copy('text', True)`; without it `action_<id>` is called.
+    like `copy('text', True)`; without it `action_<id>` is called. there: its key where it is
+    one of a single widget, like `n` in a list of records.
     """
 
     id: str
@@ -21,6 +22,7 @@ class Action:
     keys: tuple[str, ...] = ()
     footer: str = ""
     does: str = ""
+    there: str = ""
 
     @property
     def runs(self) -> str:
@@ -30,7 +32,7 @@ class Action:
     @property
     def key_shown(self) -> str:
         """The first key as it is written on screens."""
-        return spell(self.keys[0]) if self.keys else ""
+        return spell(self.keys[0]) if self.keys else self.there
 
 
 #: The order is that of the palette and the help.
@@ -59,15 +61,38 @@ ACTIONS = (
     ),
     Action("clear", "Take the answer back", does="answer('clear')"),
     Action("back", "Back: to the list of records, or to the form", ("escape",)),
-    Action("copy_here", "Copy this section as text", does="copy('text', False)"),
-    Action("copy_all", "Copy the whole blueprint as text", does="copy('text', True)"),
-    Action("copy_markdown", "Copy this section as Markdown", does="copy('markdown', False)"),
+    Action("copy_here", "Copy this section as text", does="copy('text', False)", there="c"),
+    Action("copy_all", "Copy the whole blueprint as text", does="copy('text', True)", there="C"),
+    Action(
+        "copy_markdown",
+        "Copy this section as Markdown",
+        does="copy('markdown', False)",
+        there="m",
+    ),
     Action(
         "copy_all_markdown",
         "Copy the whole blueprint as Markdown",
         does="copy('markdown', True)",
     ),
     Action("write", "Write the whole blueprint to a file", does="write('text', True)"),
+    Action(
+        "write_markdown",
+        "Write the whole blueprint as Markdown",
+        does="write('markdown', True)",
+    ),
+    Action("write_json", "Write the whole blueprint as JSON", does="write('json', True)"),
+    Action("write_here", "Write this section to a file", does="write('text', False)"),
+    Action(
+        "write_here_markdown", "Write this section as Markdown", does="write('markdown', False)"
+    ),
+    Action("search", "Search the blueprint", there="/"),
+    Action("next_part", "Next section of the blueprint", does="part(1)", there="]"),
+    Action("previous_part", "Previous section of the blueprint", does="part(-1)", there="["),
+    Action("add", "Records: add one", does="answer('add')", there="n"),
+    Action("duplicate", "Records: duplicate one", does="answer('duplicate')", there="d"),
+    Action("remove", "Records: remove one", does="answer('remove')", there="x"),
+    Action("move_up", "Records: move one up", does="answer('move_up')", there="Shift+↑"),
+    Action("move_down", "Records: move one down", does="answer('move_down')", there="Shift+↓"),
     Action("theme", "Light or dark"),
     Action("palette", "Every action", ("ctrl+p", "f12"), "All"),
 )

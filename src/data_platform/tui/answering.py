@@ -6,6 +6,7 @@ Each function is an action of the interview's screen, `answer('<its name>')`.
 from __future__ import annotations
 
 from data_platform.tui.form import Form
+from data_platform.tui.records import RecordList
 from data_platform.tui.telling import tell
 
 
@@ -72,3 +73,45 @@ def _step(form: Form, again: bool) -> None:
     keys = [change.key for change in group]
     form.changed(keys, reload=True)
     form.show_key(keys[0])
+
+
+# -- records ---------------------------------------------------------------------
+
+
+def add(form: Form) -> None:
+    """Add a record after the cursor's."""
+    if found := _list(form):
+        found.action_add()
+
+
+def duplicate(form: Form) -> None:
+    """Copy the cursor's record."""
+    if found := _list(form):
+        found.action_duplicate()
+
+
+def remove(form: Form) -> None:
+    """Remove the cursor's record."""
+    if found := _list(form):
+        found.action_remove()
+
+
+def move_up(form: Form) -> None:
+    """Move the cursor's record up."""
+    if found := _list(form):
+        found.action_shift(-1)
+
+
+def move_down(form: Form) -> None:
+    """Move the cursor's record down."""
+    if found := _list(form):
+        found.action_shift(1)
+
+
+def _list(form: Form) -> RecordList | None:
+    """The list of records where the cursor is; without one the person is told the way."""
+    if form.current is not None and isinstance(form.current.widget, RecordList):
+        return form.current.widget
+    inside = form.place is not None and form.place.question is not None
+    tell(form, "Esc first: this is done in the list." if inside else "Go to a list of records.")
+    return None

@@ -15,6 +15,8 @@ from data_platform.tui.themes import DARK, LIGHT, terminal_theme
 from data_platform.tui.typeahead import OrderedKeys
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from data_platform.sessions.store import SessionInfo, Store
 
 
@@ -40,8 +42,15 @@ class DataPlatformApp(OrderedKeys[int]):
         self.animation_level = "none"
         for theme in (DARK, LIGHT, terminal_theme()):
             self.register_theme(theme)
-        self.theme = "platform-terminal" if bare else "platform-dark"
+        light = store.recall("theme") == LIGHT.name
+        self.theme = "platform-terminal" if bare else LIGHT.name if light else DARK.name
         self.set_class(bare, "-plain")
+
+    def get_driver_class(self) -> type[Driver]:
+        """The terminal's driver; pasted text comes whole through it."""
+        from data_platform.tui.pasting import with_whole_pastes
+
+        return with_whole_pastes(super().get_driver_class())
 
     def on_mount(self) -> None:
         """Open the session, or the list where there are several."""

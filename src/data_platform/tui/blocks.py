@@ -198,7 +198,7 @@ class Block(Vertical):
     def height_at(self, width: int) -> int:
         """The rows that it takes at a width with its hints, its list closed."""
         if isinstance(self.widget, RecordList):
-            field = max(1, min(8, self.widget.count()))
+            field = self.widget.height_at()
         elif isinstance(self.widget, ChoiceField):
             field = self.widget.resting_height(width)
         else:

@@ -341,10 +341,15 @@ class ChoiceField(LineList):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line: of the list, or of the resting field."""
-        if self._open:
-            return super().render_line(y)
         width = self.size.width
         text, style = self._tag
+        if self._open:
+            line = super().render_line(y)
+            if not text or y != self._tag_row(width):
+                return line
+            # The cells between the tag and the end are the list's own: a sign that there is more.
+            tag = self.draw([(text.rjust(TAG), style)], TAG)
+            return Strip.join([line.crop(0, width - 2 - TAG), tag, line.crop(width - 2, width)])
         if self.inline:
             rows: list[Row] = [[p for i in range(self.count()) for p in self._on_the_line(i)]]
         else:
@@ -354,6 +359,14 @@ class ChoiceField(LineList):
         if y > 0 or not text:
             return self.draw(row, width)
         return self.draw([*cut(row, width - TAG), (text.rjust(TAG), style)], width)
+
+    def _tag_row(self, width: int) -> int:
+        """The row of the open list that says how sure the answer is: one with room for it."""
+        room = width - 2 - TAG
+        for y, option in enumerate(self.options[self.top : self.top + self.size.height]):
+            if cell_len(option.label) + 4 <= room:
+                return y
+        return 0
 
     def _on_the_line(self, index: int) -> Row:
         """One option of those that stand on one line. The cursor is a sign, not only a colour."""

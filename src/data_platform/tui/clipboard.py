@@ -31,7 +31,7 @@ def copy_text(text: str, *, write: Callable[[str], object]) -> str:
     if fits:
         write(f"\x1b]52;c;{payload}\x07")
     if os.environ.get("TMUX") and _tmux(text):
-        return f"Copied {what} to tmux, and through it to your terminal."
+        return f"Sent {what} to tmux, and through it to your terminal."
     if not os.environ.get("SSH_CONNECTION") and _desktop(text):
         return f"Copied {what} to the clipboard."
     if fits:

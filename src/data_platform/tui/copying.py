@@ -12,7 +12,7 @@ from data_platform.tui.clipboard import copy_text
 from data_platform.tui.dialogs import Ask, Confirm, Item, Picker, filtered
 from data_platform.tui.files import file_name, write_file
 from data_platform.tui.lines import plain
-from data_platform.tui.telling import tell
+from data_platform.tui.telling import short, tell
 
 if TYPE_CHECKING:
     from data_platform.tui.live import Live
@@ -78,24 +78,39 @@ def write(screen: Screen[None], live: Live, form: str, section: str | None) -> N
         return
     name = file_name(live.blueprint.title.name, section or "", _ENDINGS[form])
 
-    def put(path: Path, replace: bool) -> None:
+    def use(typed: str) -> str:
+        path = Path(typed)
         try:
-            write_file(path, text, replace=replace)
+            _put(screen, path, text, replace=False)
         except FileExistsError:
-            question = f"{path} exists. Overwrite it?"
-            screen.app.push_screen(Confirm(question), lambda yes: put(path, True) if yes else None)
+            question = f"{short(path.name)} exists. Overwrite it?"
+            screen.app.push_screen(Confirm(question), lambda yes: overwrite(path, yes))
+            return f"{short(path.name)} exists. Another name?"
         except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            tell(
-                screen,
-                plain(f"Not written: {path}: {reason}. Nothing was changed; try another name."),
-                trouble=True,
-            )
+            return _why_not(error)
+        return ""
+
+    def overwrite(path: Path, yes: bool | None) -> None:
+        if not yes:
+            return
+        try:
+            _put(screen, path, text, replace=True)
+        except (OSError, ValueError) as error:
+            ask.refuse(_why_not(error))
         else:
-            tell(screen, plain(f"Wrote {path.expanduser().absolute()}"))
+            ask.dismiss(None)
 
-    def named(typed: str | None) -> None:
-        if typed:
-            put(Path(typed), False)
+    ask = Ask("Write to which file?", name, f"in {Path.cwd()}", use)
+    screen.app.push_screen(ask)
 
-    screen.app.push_screen(Ask("Write to which file?", name, f"in {Path.cwd()}"), named)
+
+def _put(screen: Screen[None], path: Path, text: str, replace: bool) -> None:
+    """Write, and say where. Raises OSError, ValueError."""
+    write_file(path, text, replace=replace)
+    tell(screen, plain(f"Wrote {path.expanduser().absolute()}"))
+
+
+def _why_not(error: OSError | ValueError) -> str:
+    """The reason alone: the name is what was typed."""
+    reason = getattr(error, "strerror", None) or str(error)
+    return f"Not written: {reason}. Nothing was changed; try another name."

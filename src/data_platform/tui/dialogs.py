@@ -189,24 +189,57 @@ def filtered(items: Sequence[Item[T]]) -> Callable[[str], Sequence[Item[T]]]:
 
 
 class Ask(Dialog[str]):
-    """Type a line; empty is as good as Esc."""
+    """Type a line; empty is as good as Esc.
 
-    def __init__(self, title: str, value: str = "", note: str = "") -> None:
+    use: does something with what was typed, and says why it cannot be; then the dialog stays,
+    with the reason under the text. Empty: it is done.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        value: str = "",
+        note: str = "",
+        use: Callable[[str], str] | None = None,
+    ) -> None:
         super().__init__()
         self.heading, self.value, self.note = title, value, note
+        self.use = use
+        self.reason = Words("", "error")
 
     def compose(self) -> ComposeResult:
-        """Title, line, note."""
+        """Title, line, note, and what is wrong."""
         with Vertical(id="dialog"):
             yield Words(self.heading, "title")
             yield Line(self.value, max_length=1000)
             if self.note:
                 yield Words(self.note, "dim")
+            yield self.reason
+
+    def on_mount(self) -> None:
+        """Nothing is wrong yet."""
+        super().on_mount()
+        self.reason.display = False
+
+    def refuse(self, reason: str) -> None:
+        """Keep what was typed, and say what is wrong with it; empty takes that back."""
+        self.reason.display = bool(reason)
+        self.reason.say(reason and f"! {reason}")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """What was wrong with the text of before need not be with this one."""
+        event.stop()
+        self.refuse("")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Give what was typed."""
+        """Give what was typed, once it could be used."""
         event.stop()
-        self.dismiss(event.value.strip() or None)
+        typed = event.value.strip()
+        reason = self.use(typed) if typed and self.use else ""
+        if reason:
+            self.refuse(reason)
+        else:
+            self.dismiss(typed or None)
 
 
 class Confirm(Dialog[bool]):

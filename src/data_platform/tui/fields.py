@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -236,8 +236,18 @@ class LongField(Tagged, TextArea):
         return "\n".join(plain(line) for line in text.split("\n"))
 
     def on_mount(self) -> None:
-        """Show what goes with the text."""
+        """Show what goes with the text; one goes on writing at its end."""
+        self.move_cursor(self.document.end)
         self.retag()
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Bring the cursor into view.
+
+        While it undoes, Textual asks for this before the cursor is back in the text that is left.
+        """
+        if self.cursor_location[0] >= self.document.line_count:
+            return Offset()
+        return super().scroll_cursor_visible(center, animate)
 
     def load(self) -> None:
         """Show what the notebook says; its own undo stays usable."""

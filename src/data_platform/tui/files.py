@@ -17,12 +17,16 @@ def sound(text: str) -> str:
 def write_file(path: Path, text: str, *, replace: bool = False) -> None:
     """Write a text at once or not at all. Raises FileExistsError unless `replace`, or OSError.
 
+    A folder of that name is an IsADirectoryError at once: it is no file to overwrite.
+
     A link stays one, and what it leads to is written; a file that is replaced keeps its
     permissions; what is no plain file (a pipe, a device) is written through.
     """
     raw = sound(text).encode("utf-8", "replace")
     target = _resolved(path)
     mode = target.stat().st_mode if target.exists() else None
+    if mode is not None and stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "that is a folder, not a file", str(path))
     if mode is not None and not replace:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     if mode is not None and not stat.S_ISREG(mode):
@@ -46,8 +50,13 @@ def write_file(path: Path, text: str, *, replace: bool = False) -> None:
 
 def _resolved(path: Path) -> Path:
     try:
-        return path.expanduser().resolve()
-    except RuntimeError as error:  # a loop of links, or a home folder that is not known
+        whole = path.expanduser()
+    except RuntimeError:
+        said = f"no home folder is known for {path.parts[0]}"
+        raise FileNotFoundError(errno.ENOENT, said, str(path)) from None
+    try:
+        return whole.resolve()
+    except RuntimeError as error:  # a loop of links
         raise OSError(errno.ELOOP, str(error), str(path)) from None
 
 

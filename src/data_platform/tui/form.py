@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 
-from data_platform.interview.progress import fields_asked, is_asked
+from data_platform.interview.progress import fields_asked, is_asked, question_at
 from data_platform.interview.questions import (
     Question,
     Section,
     all_sections,
     load_screens,
-    question_of,
 )
 from data_platform.tui.blocks import Block, field_prompt, prompt_of
 from data_platform.tui.fields import GoOn
-from data_platform.tui.lines import LineText, Row, fit, wrapped
+from data_platform.tui.form_lines import Onward, Title
+from data_platform.tui.lines import Row
 from data_platform.tui.live import Live
 from data_platform.tui.records import RecordList, noun, nouns, title_of
 
@@ -40,47 +39,6 @@ class Place:
     section: Section
     question: Question | None = None
     rid: str = ""
-
-
-class Title(LineText):
-    """The section's name, the record's, and at the very first a welcome."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[Row] = []
-
-    def rows(self, width: int) -> Sequence[Row]:
-        """The lines as set."""
-        rows: list[Row] = []
-        for row in self.lines:
-            text, style = row[0]
-            rows += (
-                wrapped(text, width, style) if style == "accent" else [[(fit(text, width), style)]]
-            )
-        return rows
-
-
-class Onward(LineText):
-    """The form's last line: how one goes on from here, and where to."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.ways: Sequence[str] = ("",)
-
-    def say(self, *ways: str) -> None:
-        """Say it anew. ways: the same from the longest to the shortest."""
-        if ways != self.ways:
-            self.ways = ways
-            self.refresh()
-
-    def height_at(self, width: int) -> int:
-        """One line."""
-        return 1
-
-    def rows(self, width: int) -> Sequence[Row]:
-        """The longest text that has room."""
-        fits = [way for way in self.ways if cell_len(way) <= width]
-        return [[(fits[0] if fits else self.ways[-1], "dim")]]
 
 
 class Form(Vertical):
@@ -134,14 +92,17 @@ class Form(Vertical):
         name, _, rest = place.partition("/")
         rid, _, field = rest.partition("/")
         try:
-            question = question_of(f"{name}.{field}" if field else name)
+            question = question_at(place)
         except KeyError:
             question = all_sections()[0].questions[0]
+        here = self.place
         if field and rid in self.live.notebook.records(name):
-            self.open(question, rid, place)
+            if here and (here.question, here.rid) == (question, rid):
+                self._focus(place)
+            else:
+                self.open(question, rid, place)
             return
         section = next(s for s in all_sections() if s.id == question.section)
-        here = self.place
         if here and here.section is section and not here.question:
             self._focus(question.id)
         else:
@@ -307,16 +268,21 @@ class Form(Vertical):
                     if old is not None and old.is_attached:
                         old.here(False, self.roomy)
                     self.live.flush()
-                    self.live.at(block.prompt.place)
+                    self.live.at(block.prompt.resumes)
                 block.here(True, self.roomy)
                 self.call_after_refresh(self._into_view, block)
                 self.post_message(self.Moved(self))
 
     def _into_view(self, block: Block) -> None:
         if block.is_attached:
-            # Of a question that is higher than the form the beginning is shown.
-            tall = block.outer_size.height > self.body.size.height
-            self.body.scroll_to_widget(block, animate=False, force=True, top=tall)
+            # Of a question that is higher than the form the beginning is shown; the field alone,
+            # where it would be below that.
+            height = self.body.size.height
+            tall = block.outer_size.height > height
+            far = block.ask.outer_size.height >= height
+            self.body.scroll_to_widget(
+                block.widget if tall and far else block, animate=False, force=True, top=tall
+            )
 
     def on_go_on(self, message: GoOn) -> None:
         """Go on from a field, or back."""

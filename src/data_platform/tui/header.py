@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 #: The cells that a name may ask for before less important states give way to it.
 NAME_ROOM = 14
+#: The first word of a title like PipelineArchitect.
+_FIRST_WORD = re.compile(r"^([A-Z][a-z]+)[A-Z].*$")
 #: States of this weight and more are said in their shortest form rather than not at all.
 KEPT = 2
 
@@ -111,7 +114,10 @@ def mark_of(progress: Progress) -> tuple[str, str]:
 
 
 class Nav(LineList, can_focus=False):
-    """The eight screens, a sign per section, with the sections of the open one. For the mouse."""
+    """The eight screens, a sign per section, and the sections of the open one. For the mouse.
+
+    Where it is high enough, the sections of all screens are there.
+    """
 
     @dataclass
     class Picked(Message):
@@ -122,14 +128,18 @@ class Nav(LineList, can_focus=False):
     def __init__(self) -> None:
         super().__init__(id="nav")
         self._rows: list[tuple[Row, Section]] = []
+        self._last: tuple[Mapping[Question, Progress], Section] | None = None
 
     def show(self, counted: Mapping[Question, Progress], here: Section) -> None:
         """Draw the progress of each question by section; `here` is the open section."""
         from data_platform.interview.progress import total
         from data_platform.interview.questions import load_screens
 
+        self._last = counted, here
         rows: list[tuple[Row, Section]] = []
-        for screen in load_screens():
+        screens = load_screens()
+        high = self.size.height >= sum(1 + len(screen.sections) for screen in screens)
+        for screen in screens:
             marks = [
                 mark_of(total(counted[question] for question in section.questions))
                 for section in screen.sections
@@ -137,8 +147,11 @@ class Nav(LineList, can_focus=False):
             title = screen.title.removesuffix(".MOD")
             open_ = screen.id == here.screen
             look = "bold" if open_ else ""
-            rows.append(([(fit(title, 18), look), (" ", ""), *marks], screen.sections[0]))
-            if open_:
+            room = max(8, min(18, self.size.width - len(marks) - 1))
+            if cell_len(title) > room:
+                title = _FIRST_WORD.sub(r"\1", title)
+            rows.append(([(fit(title, room), look), (" ", ""), *marks], screen.sections[0]))
+            if open_ or high:
                 for section, mark in zip(screen.sections, marks, strict=True):
                     at = section is here
                     row: Row = [
@@ -151,8 +164,13 @@ class Nav(LineList, can_focus=False):
             self._rows = rows
             self.refresh()
 
+    def on_resize(self) -> None:
+        """Another size has room for more sections, or less, and for other titles."""
+        if self._last is not None:
+            self.show(*self._last)
+
     def count(self) -> int:
-        """Screens, and the sections of the open one."""
+        """Screens, and the sections that are shown."""
         return len(self._rows)
 
     def row(self, index: int, width: int) -> Row:

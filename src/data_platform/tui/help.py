@@ -43,6 +43,7 @@ _LISTS = (
     ("Enter", "Open it; Esc comes back"),
     ("d", "Duplicate"),
     ("x", "Remove; u brings it back"),
+    ("0-9", "Go to the record of that number; Home and End to the first and the last"),
     ("Shift+↑ Shift+↓", "Move (K and J do the same)"),
 )
 _FORM = (
@@ -53,7 +54,7 @@ _FORM = (
 _VIEW = (
     ("↑ ↓ PgUp PgDn", "Scroll; Home and End go to its ends"),
     ("[ ]", "Previous, next section (p and n do the same)"),
-    ("/", "Search; Enter goes to the next match, Esc closes"),
+    ("/", "Search; Enter and ↓ go to the next match, ↑ to the one before, Esc closes"),
     ("c m", "Copy the section that the title names: as text, as Markdown"),
     ("C", "Copy the whole blueprint"),
     ("F4", "Copy or write to a file"),

@@ -5,6 +5,7 @@ What is done to an answer is in `answering`, what is done with the blueprint in 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,9 +16,10 @@ from textual.message import Message
 from textual.timer import Timer
 
 from data_platform.tui.actions import bindings, key_line, runs
+from data_platform.tui.blueprint_view import GUTTER, BlueprintView
 from data_platform.tui.header import Header, KeyLine, Nav, State, standing
 from data_platform.tui.lines import plain
-from data_platform.tui.preview import GUTTER, BlueprintView, Preview
+from data_platform.tui.preview import Preview
 from data_platform.tui.quiet import QuietScreen
 from data_platform.tui.telling import hush, tell
 
@@ -48,6 +50,7 @@ class InterviewScreen(QuietScreen):
         (116, "-normal"),
         (160, "-wide"),
     ]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (9, "-high")]
 
     def __init__(self, store: Store, info: SessionInfo) -> None:
         super().__init__()
@@ -167,7 +170,9 @@ class InterviewScreen(QuietScreen):
         name = self.live.notebook.value("platform_name") or self.info.name
         states = standing(self.live, total(counted.values()), essential)
         saved = [State(("saved",))] if self.live.saved else []
-        self.header.say(plain(str(name)), [*saved, *states], "" if saved else "NOT SAVED")
+        looking = self.live.saver.read_only and not self.live.saver.pending
+        unsaved = "READ ONLY" if looking else "NOT SAVED"
+        self.header.say(plain(str(name)), [*saved, *states], "" if saved else unsaved)
         if self._essentials_open and not essential.left:
             tell(self, ALL_ESSENTIAL)
         self._essentials_open = essential.left > 0 and self._essentials_open is not False
@@ -175,7 +180,12 @@ class InterviewScreen(QuietScreen):
             self.nav.show(counted, self.form.place.section)
 
     def _not_saved(self, error: StoreError) -> None:
-        tell(self, plain(f"Not saved, it is tried again each second: {error}"), trouble=True)
+        from data_platform.sessions.errors import ReadOnly
+
+        said = f"Not saved, it is tried again each second: {error}"
+        if self.live is None and isinstance(error, ReadOnly):
+            said = f"Read only, so no answer is stored. Cannot write: {self.store.path}"
+        tell(self, plain(said), trouble=True)
         self._soon()
 
     def on_form_moved(self) -> None:
@@ -185,8 +195,14 @@ class InterviewScreen(QuietScreen):
     def on_nav_picked(self, message: Nav.Picked) -> None:
         """A section was clicked."""
         if self.form is not None:
+            from data_platform.interview.progress import wrong_in
+
             self._show_preview(False)
-            self.form.go(message.section)
+            wrong = wrong_in(message.section, self.form.live.notebook)
+            if wrong:
+                self.form.go_to(wrong[0])  # its sign is a !, and this is where that is
+            else:
+                self.form.go(message.section)
 
     def on_blueprint_view_resized(self, message: BlueprintView.Resized) -> None:
         """The preview has another width: render for it."""
@@ -198,11 +214,11 @@ class InterviewScreen(QuietScreen):
         self.close()
 
     def close(self) -> str:
-        """Store everything; why that cannot be done, empty where it is."""
+        """Store everything; why answers would be lost, empty where none would be."""
         if self.live is None:
             return ""
         self.live.close()
-        return self.live.saver.problem
+        return self.live.saver.at_stake
 
     # -- actions: where to -------------------------------------------------------
 
@@ -253,20 +269,19 @@ class InterviewScreen(QuietScreen):
 
     def action_next_open(self) -> None:
         """Go to the next open question that matters."""
-        from data_platform.interview.progress import next_question
+        from data_platform.interview.progress import next_place
 
         if self.live is None or self.form is None:
             return
-        here = self.prompt.place if self.prompt else None
-        question = next_question(self.live.notebook, here)
-        if question is None:
+        here = self.prompt.resumes if self.prompt else ""
+        found = next_place(self.live.notebook, here)
+        if found is None:
             tell(self, "Every question is answered.")
             return
         self._show_preview(False)
-        self.form.go_to(question.id)
-        if question.id == here:
-            which = "essential question" if question.essential else "question"
-            tell(self, f"This is the only {which} that is still open. Don't know? F5.")
+        self.form.go_to(found.place)
+        if found.only:
+            tell(self, f"{found.only} Don't know? F5.")
 
     def action_outline(self) -> None:
         """Find a section or a question."""
@@ -346,6 +361,16 @@ class InterviewScreen(QuietScreen):
         self._to_preview()
         self.call_after_refresh(self.preview.view.go_to, section)
 
+    def action_search(self) -> None:
+        """Search the blueprint."""
+        self._to_preview()
+        self.call_after_refresh(self.preview.search)
+
+    def action_part(self, by: int) -> None:
+        """Show the next or the previous section of the blueprint."""
+        self._to_preview()
+        self.call_after_refresh(self.preview.view.action_section, by)
+
     def action_look_up(self, use_case: str) -> None:
         """Show where the blueprint names a use case."""
         self._to_preview()
@@ -362,8 +387,12 @@ class InterviewScreen(QuietScreen):
 
     def action_theme(self) -> None:
         """Light or dark."""
+        from data_platform.sessions.errors import StoreError
+
         dark = self.app.theme == "platform-dark"
         self.app.theme = "platform-light" if dark else "platform-dark"
+        with suppress(StoreError):  # next time it is dark again
+            self.store.remember("theme", self.app.theme)
 
     async def action_quit(self) -> None:
         """Leave; everything is stored."""

@@ -8,15 +8,26 @@ from dataclasses import dataclass
 from data_platform.interview.answers import fields
 from data_platform.interview.kinds import Kind
 from data_platform.interview.notebook import Notebook
-from data_platform.interview.progress import fields_asked, is_answered, is_asked, of_section
+from data_platform.interview.progress import (
+    fields_asked,
+    is_answered,
+    is_asked,
+    of_section,
+    problems_in,
+    wrong_in,
+)
 from data_platform.interview.questions import Question, Section, load_screens
 from data_platform.tui.dialogs import Item, Picker
 from data_platform.tui.header import mark_of
 from data_platform.tui.lines import Row, fit, plain
 from data_platform.tui.telling import short
 
+#: The sign of what is wrong.
+WRONG = "!"
 #: What is typed may be found in these, the best first.
-TITLE, ASK, NAME, ANSWER, OPTION, WHY = range(6)
+FIX, TITLE, ASK, NAME, ANSWER, OPTION, WHY = range(7)
+#: What finds a wrong draft, besides its question.
+TO_FIX = "to fix ! wrong"
 
 
 @dataclass(frozen=True)
@@ -84,7 +95,7 @@ def _matching(typed: str, texts: Sequence[Found], notebook: Notebook) -> list[It
             best[found.place] = rank, found
     for _, found in sorted(best.values(), key=lambda one: one[0]):
         row: Row = [
-            (f"  {found.mark} ", "accent"),
+            (f"  {found.mark} ", "error" if found.mark == WRONG else "accent"),
             (found.ask, ""),
             ("  " + found.note, "dim"),
         ]
@@ -122,6 +133,8 @@ def _of_question(question: Question, section: Section, notebook: Notebook) -> It
     yield found(NAME, _name(question.fills))
     yield found(WHY, question.why)
     answer = _answer(notebook, question.fills, question.kind)
+    if mark == WRONG:
+        yield found(FIX, f"{TO_FIX} {question.ask}", f"to fix: {short(answer, 24)}")
     yield found(ANSWER, answer, short(answer, 24))
     for option in question.kind.options if question.kind else ():
         yield found(OPTION, option.label, short(option.label, 24))
@@ -149,6 +162,9 @@ def _of_records(question: Question, section: Section, notebook: Notebook) -> Ite
             ask = field.ask if answer == title else f"{short(title, 24)}: {field.ask}"
             asked = f"{field.ask} {_name(field.name)}"
             note, sign = short(answer, 24) or section.title, "●" if answer else "○"
+            if notebook.problem(key):
+                note, sign = f"to fix: {note}", WRONG
+                yield Found(FIX, f"{TO_FIX} {title} {asked}".casefold(), key, ask, note, sign)
             for rank, text in ((ANSWER, answer), (NAME, asked), (OPTION, f"{title} {asked}")):
                 yield Found(rank, text.casefold(), key, ask, note, sign)
 
@@ -171,6 +187,8 @@ def _name(name: str) -> str:
 def _mark(question: Question, notebook: Notebook) -> str:
     if not is_asked(question, notebook):
         return "·"
+    if problems_in(question, notebook):
+        return WRONG
     return "●" if is_answered(question, notebook) else "○"
 
 
@@ -193,6 +211,9 @@ def _section_item(section: Section, notebook: Notebook) -> Item[str]:
 
 
 def _first(section: Section, notebook: Notebook) -> str:
+    """What a section's row leads to: what is wrong in it, else what is open, else its start."""
+    if wrong := wrong_in(section, notebook):
+        return wrong[0]
     asked = [q for q in section.questions if is_asked(q, notebook)]
     open_ones = [q for q in asked if not is_answered(q, notebook)]
     return (open_ones or asked or list(section.questions))[0].id

@@ -38,6 +38,16 @@ WORDS = {
     "copy_markdown": "clipboard export md",
     "copy_all_markdown": "clipboard export md everything",
     "write": "save export download txt",
+    "write_markdown": "save export download md file",
+    "write_json": "save export download file machine",
+    "write_here": "save export download txt",
+    "write_here_markdown": "save export download md file",
+    "search": "find look for",
+    "add": "new source use case model skill insert",
+    "duplicate": "copy",
+    "remove": "delete source use case model skill",
+    "move_up": "order sort",
+    "move_down": "order sort",
     "theme": "theme colours colors mode appearance look",
 }
 
@@ -45,7 +55,7 @@ WORDS = {
 def palette() -> Picker[str]:
     """Every action; gives the one to run, or what was typed where it names a use case."""
     items: list[Item[str]] = [
-        Item([(fit(a.title, 44), ""), (a.key_shown, "accent")], a.id, a.title)
+        Item([(fit(a.title, 46), ""), (a.key_shown, "accent")], a.id, a.title)
         for a in ACTIONS
         if a.id != "palette"
     ]

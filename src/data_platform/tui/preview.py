@@ -1,360 +1,24 @@
-"""The live blueprint: a view that draws only the lines that changed, with its title and search."""
+"""The pane of the live blueprint: its title, the view, and the search line."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len
-from rich.segment import Segment
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
-from textual.widget import Widget
+from textual.timer import Timer
 from textual.widgets import Input
 
-from data_platform.tui.lines import Drawn, LineText, Row, plain
+from data_platform.tui.blueprint_view import BlueprintView
+from data_platform.tui.lines import LineText, Row
 from data_platform.tui.telling import short, tell
 
-#: The cells left of the text: the mark of a changed line, and a blank.
-GUTTER = 2
-_NUMBER = re.compile(r"^\d+\. ")
-_RULES = set("═─=-")
-#: Sections that list what is open: their numbers move with any answer.
-_LISTS = ("assumptions", "open_questions")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the view: its text, its style, whether it changed."""
-
-    text: str
-    style: str = ""
-    changed: bool = False
-
-
-def changed_in(old: Sequence[str], new: Sequence[str]) -> set[int]:
-    """The indexes of the lines of `new` that `old` did not have; their numbering is no change."""
-    old = [_NUMBER.sub("", line) for line in old]
-    new = [_NUMBER.sub("", line) for line in new]
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    had = Counter(old[start : len(old) - end])
-    found = set()
-    for index in range(start, len(new) - end):
-        text = new[index]
-        if had[text] > 0:
-            had[text] -= 1
-        elif text.strip():
-            found.add(index)
-    return found
-
-
-class BlueprintView(Drawn, ScrollView, can_focus=True):
-    """The blueprint's lines, drawn on demand; unchanged ones stay cached."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right_square_bracket,n", "section(1)", "Next section", show=False),
-        Binding("left_square_bracket,p", "section(-1)", "Previous section", show=False),
-        Binding("slash", "find", "Search", show=False),
-        Binding("c", "screen.copy('text', False)", "Copy this section", show=False),
-        Binding("C", "screen.copy('text', True)", "Copy all", show=False),
-        Binding("m", "screen.copy('markdown', False)", "Copy this section as Markdown", show=False),
-    ]
-
-    @dataclass
-    class Find(Message):
-        """A search is wanted."""
-
-    @dataclass
-    class Scrolled(Message):
-        """Another part came into view."""
-
-    @dataclass
-    class Resized(Message):
-        """The room for text is another."""
-
-        width: int
-
-    def __init__(self) -> None:
-        super().__init__(id="view")
-        self.lines: list[Line] = []
-        self.starts: dict[str, int] = {}
-        self._now: dict[str, tuple[str, ...]] = {}
-        self._base: dict[str, tuple[str, ...]] = {}
-        self._key: str | None = None
-        self._touched = ""
-        self._touched_by: str | None = None
-        self._width = 0
-        self._strips: dict[tuple[Line, int], Strip] = {}
-        self.found = ""
-        self._wanted: int | None = None
-        self._place: tuple[str, int] = ("", 0)
-        self._chosen = ""
-        self._placing = False
-        self._seen = Size(0, 0)
-
-    # -- content -----------------------------------------------------------------
-
-    def show_text(self, text: str) -> None:
-        """Show a stored blueprint until there is a new one."""
-        self._set([Line(line, _style(line, "")) for line in text.splitlines()])
-
-    def show(self, sections: Mapping[str, tuple[str, ...]], key: str, width: int) -> None:
-        """Show a blueprint. key: the answer that changed; its lines are marked until another.
-
-        width: the one that it was rendered for; another one marks nothing.
-        """
-        again = bool(self._now) and width != self._width
-        if not self._now or again:
-            self._base = dict(sections)
-            self._key = None
-        elif key != self._key and any(
-            self._now.get(name) is not lines and self._now.get(name) != lines
-            for name, lines in sections.items()
-        ):
-            self._base, self._key = self._now, key
-        self._now, self._width = dict(sections), width
-        lines: list[Line] = []
-        touched: dict[str, tuple[float, int]] = {}
-        for name, texts in sections.items():
-            if lines:
-                lines.append(Line(""))
-            self.starts[name] = len(lines)
-            old = self._base.get(name, ())
-            marks = set() if old is texts else changed_in(old, texts)
-            if marks:
-                touched[name] = (len(marks) / len(texts), len(lines) + min(marks))
-            heading = texts[0] if texts else ""
-            lines += [
-                Line(text, _style(text, heading) if i < 2 else _style(text, ""), i in marks)
-                for i, text in enumerate(texts)
-            ]
-        self._set(lines)
-        if again:
-            self._put_back()
-        if touched and not self.has_focus:
-            self._bring(touched[self._most_touched(touched)][1])
-
-    def _most_touched(self, touched: Mapping[str, tuple[float, int]]) -> str:
-        """The section that an answer decides most; while one types it stays the same."""
-        if self._touched not in touched or self._touched_by != self._key:
-            known = [name for name in touched if name not in _LISTS] or list(touched)
-            self._touched = max(known, key=lambda name: touched[name][0])
-            self._touched_by = self._key
-        return self._touched
-
-    def _set(self, lines: list[Line]) -> None:
-        old, self.lines = self.lines, lines
-        if len(self._strips) > 2000:
-            self._strips.clear()
-        width = max((cell_len(line.text) for line in lines), default=0) + GUTTER
-        size = Size(width, len(lines))
-        top, height = self.scroll_offset.y, self.size.height
-        if size != self.virtual_size:
-            # Not by assignment, which would lay the whole screen out anew.
-            self.set_reactive(Widget.virtual_size, size)
-            self._placing = True
-            self._scroll_update(size)
-            self.scroll_target_y = self.scroll_y = min(top, max(0, len(lines) - height))
-            self._placing = False
-            if self.scroll_offset.y != top:
-                return
-        for y in range(top, top + height):
-            before = old[y] if y < len(old) else None
-            after = lines[y] if y < len(lines) else None
-            if before != after:
-                self.refresh(Region(0, y - top, self.size.width, 1))
-
-    def _bring(self, index: int) -> None:
-        """Bring a line into view, with its section's heading where both fit."""
-        top, height = self.scroll_offset.y, self.size.height
-        if height == 0:
-            self._wanted, self._chosen = index, ""
-            return
-        self._wanted = None
-        if top <= index < top + height - 1:
-            return
-        start = max((s for s in self.starts.values() if s <= index), default=0)
-        self._go(start if index - start < height - 2 else index - height // 3)
-
-    def _go(self, y: float) -> None:
-        self._wanted = None
-        self.scroll_to(y=max(0, min(y, len(self.lines) - self.size.height)), animate=False)
-        self._remember()
-        self.post_message(self.Scrolled())
-
-    # -- keeping the place -------------------------------------------------------
-
-    def _remember(self) -> None:
-        """Where one reads: the section of the top line, and the letters of it that are above.
-
-        Letters, because a line's number is another one at another width.
-        """
-        top = self.scroll_offset.y
-        name = next((n for n, start in reversed(self.starts.items()) if start <= top), "")
-        start = self.starts.get(name, 0)
-        self._place = name, sum(_letters(line.text) for line in self.lines[start:top])
-
-    def _put_back(self) -> None:
-        """Show again what was being read, after the lines or the room for them changed."""
-        name, above = self._place
-        if self._wanted is not None or name not in self.starts:
-            return
-        y = self.starts[name]
-        if not self._chosen:
-            while above > 0 and y < len(self.lines) - 1:
-                above -= _letters(self.lines[y].text)
-                y += 1
-        self._placing = True
-        self.scroll_to(y=y, animate=False)
-        self._placing = False
-        self.post_message(self.Scrolled())
-
-    # -- walking -----------------------------------------------------------------
-
-    @property
-    def section(self) -> str:
-        """The section that fills the view, at the very end the last; or the one jumped to."""
-        if self._wanted is not None:
-            line = self._wanted + 1
-        elif self._chosen in self.starts:
-            return self._chosen
-        else:
-            top, height = self.scroll_offset.y, self.size.height
-            line = top + max(1, height // 3) if top else 1
-            if 0 < top >= len(self.lines) - height:
-                line = len(self.lines)
-        here = [name for name, start in self.starts.items() if start <= line]
-        return here[-1] if here else next(iter(self.starts), "")
-
-    def go_to(self, section: str) -> None:
-        """Put a section's heading at the top; this is where one stays, also if it is hidden."""
-        if section in self.starts:
-            self._go(self.starts[section])
-            self._chosen, self._place = section, (section, 0)
-
-    def action_section(self, by: int) -> None:
-        """Go to the next or the previous section."""
-        names, here = list(self.starts), self.section
-        if names:
-            at = names.index(here) + by
-            if by < 0 and not self._chosen and self.scroll_offset.y > self.starts[here]:
-                at += 1
-            self.go_to(names[max(0, min(len(names) - 1, at))])
-
-    def action_find(self) -> None:
-        """Ask what to look for."""
-        self.post_message(self.Find())
-
-    def find(self, word: str, after: bool = True, start: int | None = None) -> bool:
-        """Go to the next line with a word, round the end; whether there is one.
-
-        start: the line where to begin, otherwise the top line, or the one after it.
-        """
-        self.found = word.casefold()
-        self._strips.clear()
-        self.refresh()
-        if not word:
-            return True
-        if start is None:
-            start = self.scroll_offset.y + (1 if after else 0)
-        order = [*range(start, len(self.lines)), *range(start)]
-        for index in order:
-            if self.found in self.lines[index].text.casefold():
-                self._chosen = ""
-                self._go(index)
-                return True
-        return False
-
-    def return_to(self, y: int) -> None:
-        """Go back to where a search began."""
-        self._go(y)
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """The title names the section in view."""
-        super().watch_scroll_y(old_value, new_value)
-        if round(old_value) == round(new_value):
-            return
-        # Another size moves the lines, too; only what the person does is a place to keep.
-        if not self._placing and self.size == self._seen:
-            self._chosen, self._wanted = "", None
-            self._remember()
-        self.post_message(self.Scrolled())
-
-    # -- drawing -----------------------------------------------------------------
-
-    def notify_style_update(self) -> None:
-        """Another theme: draw all anew."""
-        self._strips.clear()
-        super().notify_style_update()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Keep the place, and tell how wide text may be."""
-        self._strips.clear()
-        self._seen = self.size
-        if not self.size.height:
-            return
-        if self._wanted is not None:
-            self._bring(self._wanted)
-        else:
-            self._put_back()
-        self.post_message(self.Resized(self.text_width))
-
-    @property
-    def text_width(self) -> int:
-        """The cells that a line of text may take."""
-        return self.scrollable_content_region.width - GUTTER
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one line, from the cache where it is known."""
-        offset = self.scroll_offset
-        width = self.size.width
-        index = y + offset.y
-        if index >= len(self.lines):
-            return Strip.blank(width, self.rich_style)
-        line = self.lines[index]
-        key = (line, width)
-        strip = self._strips.get(key)
-        if strip is None:
-            strip = self._strips[key] = self._draw(line, width)
-        return strip.crop(offset.x, offset.x + width) if offset.x else strip
-
-    def _draw(self, line: Line, width: int) -> Strip:
-        mark = ("▎ ", "mark") if line.changed else ("  ", "")
-        text, low = plain(line.text), line.text.casefold()
-        parts: list[tuple[str, str]] = [mark]
-        if self.found and self.found in low and len(low) == len(text):
-            at = low.index(self.found)
-            end = at + len(self.found)
-            parts += [(text[:at], line.style), (text[at:end], "cursor"), (text[end:], line.style)]
-        else:
-            parts.append((text, line.style))
-        segments = [Segment(text, self.style(style)) for text, style in parts if text]
-        wide = max(width, sum(cell_len(s.text) for s in segments))
-        return Strip(segments).adjust_cell_length(wide, self.rich_style)
-
-
-def _letters(text: str) -> int:
-    return sum(letter.isalnum() for letter in text)
-
-
-def _style(text: str, heading: str) -> str:
-    if heading and text == heading:
-        return "title"
-    return "dim" if text and set(text) <= _RULES else ""
+#: So many seconds the title says that an answer marked no line.
+MOMENT = 4.0
 
 
 class PaneTitle(LineText):
@@ -382,7 +46,18 @@ class Search(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Close", show=False),
         Binding("down", "submit", "Next match", show=False),
+        Binding("up,shift+enter", "previous", "Previous match", show=False),
     ]
+
+    @dataclass
+    class Back(Message):
+        """The match before is wanted."""
+
+        value: str
+
+    def action_previous(self) -> None:
+        """Go to the match before."""
+        self.post_message(self.Back(self.value))
 
     def action_close(self) -> None:
         """Close the search; one stays at what was found."""
@@ -401,12 +76,14 @@ class Preview(Vertical):
         self.view = BlueprintView()
         self.title_line = PaneTitle()
         self.headings: Mapping[str, str] = {}
+        self._moment = ""
+        self._until: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Title, view, search."""
         yield self.title_line
         yield self.view
-        search = Search(placeholder="search the blueprint; Enter: next, Esc: close", compact=True)
+        search = Search(placeholder="search: Enter next, ↑ previous, Esc ends", compact=True)
         search.cursor_blink = False
         search.display = False
         yield search
@@ -414,7 +91,29 @@ class Preview(Vertical):
     def show(self, sections: Mapping[str, tuple[str, ...]], key: str, width: int) -> None:
         """Show a new blueprint."""
         self.view.show(sections, key, width)
+        self._say_for_a_moment(self._no_marks())
         self.retitle()
+
+    def _no_marks(self) -> str:
+        """What an answer did that marked no line; empty where it marked some."""
+        shorter = self.view.shorter
+        if shorter is None:
+            return ""
+        names = [self.headings.get(name, name).lower() for name in shorter]
+        return f"shorter: {', '.join(names)}" if names else "nothing changes"
+
+    def _say_for_a_moment(self, said: str) -> None:
+        if self._until is not None:
+            self._until.stop()
+            self._until = None
+        self._moment = said
+        if said:
+            self._until = self.set_timer(MOMENT, self._moment_is_over)
+
+    def _moment_is_over(self) -> None:
+        self._moment = ""
+        if not self.title_line.text.startswith("!"):
+            self.retitle()
 
     @property
     def heading(self) -> str:
@@ -424,7 +123,7 @@ class Preview(Vertical):
     def look_up(self, use_case: str) -> None:
         """Go to where the blueprint first names a use case."""
         self.view.go_to("title")
-        if not self.view.find(use_case, after=False):
+        if not self.view.find(use_case, start=0):
             tell(self, f"The blueprint does not name “{short(use_case)}”.")
 
     def retitle(self, trouble: str = "") -> None:
@@ -432,10 +131,16 @@ class Preview(Vertical):
         if trouble:
             self.title_line.say(f"! {trouble}")
         elif self.headings:
-            lines, view = len(self.view.lines), self.view
-            end = min(lines, view.scroll_offset.y + view.size.height)
-            note = f"{end * 100 // lines} %" if lines > view.size.height else ""
-            self.title_line.say(self.heading, note)
+            self.title_line.say(self.heading, self._moment or self._where())
+
+    def _where(self) -> str:
+        """Which match of how many, or how much of the blueprint is above the view's end."""
+        view, lines = self.view, len(self.view.lines)
+        hits = view.hits
+        if view.hit in hits:
+            return f"{hits.index(view.hit) + 1} of {len(hits)}"
+        end = min(lines, view.scroll_offset.y + view.size.height)
+        return f"{end * 100 // lines} %" if lines > view.size.height else ""
 
     def on_resize(self) -> None:
         """Another share of the lines is in view."""
@@ -451,6 +156,10 @@ class Preview(Vertical):
     def on_blueprint_view_find(self, message: BlueprintView.Find) -> None:
         """Open the search line."""
         message.stop()
+        self.search()
+
+    def search(self) -> None:
+        """Open the search line."""
         search = self.query_one(Search)
         search.began = self.view.scroll_offset.y
         search.display = True
@@ -469,5 +178,13 @@ class Preview(Vertical):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the next match."""
         event.stop()
-        if not self.view.find(event.value):
-            tell(self, f"“{short(event.value)}” is not in the blueprint.")
+        self._find(event.value, 1)
+
+    def on_search_back(self, message: Search.Back) -> None:
+        """Go to the match before."""
+        message.stop()
+        self._find(message.value, -1)
+
+    def _find(self, word: str, by: int) -> None:
+        if not self.view.find(word, by):
+            tell(self, f"“{short(word)}” is not in the blueprint.")

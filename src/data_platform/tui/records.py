@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from time import monotonic
 from typing import ClassVar
 
 from rich.cells import cell_len
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
@@ -14,15 +16,19 @@ from textual.message import Message
 from data_platform.interview.answers import fields
 from data_platform.interview.kinds import Kind
 from data_platform.interview.progress import fields_asked
-from data_platform.interview.questions import Question
+from data_platform.interview.questions import FieldQuestion, Question
 from data_platform.tui.fields import GoOn, Prompt, tag_of
 from data_platform.tui.line_list import LineList
 from data_platform.tui.lines import Row, fit, joined, plain
 from data_platform.tui.live import Live
 from data_platform.tui.telling import short, tell
 
-#: The most records in view at once.
-MOST = 8
+#: Records in view at once: so many in a usual terminal, more in a higher one, at least a few.
+MOST, FEWEST = 8, 3
+#: The lines of a terminal that are not for records: where it is low, and where it is high.
+AROUND, BESIDES = 12, 20
+#: Digits that follow each other within this many seconds are one number.
+ONE_NUMBER = 1.5
 
 
 def noun(question: Question) -> str:
@@ -85,13 +91,15 @@ class RecordList(LineList):
         self.live = live
         self.question = question
         self._ids = live.notebook.records(question.fills)
+        self._number = ""
+        self._typed_at = 0.0
 
     # -- as a field --------------------------------------------------------------
 
     def load(self) -> None:
         """Show what the notebook says."""
-        before, self._ids = self._ids, self.live.notebook.records(self.question.fills)
-        if self._height(len(before)) != self._height(len(self._ids)):
+        before, self._ids = self.height_at(), self.live.notebook.records(self.question.fills)
+        if before != self.height_at():
             self.refresh(layout=True)
         self.rebuilt()
 
@@ -108,13 +116,15 @@ class RecordList(LineList):
 
     # -- rows --------------------------------------------------------------------
 
-    @staticmethod
-    def _height(count: int) -> int:
-        return max(1, min(MOST, count))
+    def height_at(self) -> int:
+        """A line per record, as many as the terminal has room for."""
+        rows = self.app.size.height
+        most = max(FEWEST, min(MOST, rows - AROUND), rows - BESIDES)
+        return max(1, min(most, len(self._ids)))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """A line per record, within bounds."""
-        return self._height(len(self._ids))
+        """As many lines as `height_at` says."""
+        return self.height_at()
 
     def count(self) -> int:
         """The number of records."""
@@ -128,7 +138,10 @@ class RecordList(LineList):
             return [(f"{many}: not known yet", "accent")]
         if self.question.grows:
             here = "accent" if self.has_focus else "dim"
-            return [(f"No {many} yet: press n to add one", here)]
+            text = f"No {many} yet: press n to add one"
+            if cell_len(text) > self.size.width:
+                text = "None yet: press n to add one"
+            return [(text, here)]
         return [(f"No {many} yet; they are added in another section", "dim")]
 
     def row(self, index: int, width: int) -> Row:
@@ -140,13 +153,11 @@ class RecordList(LineList):
             tag_of(self.live.notebook, prefix + one.name)[1] == "error"
             for one in self.question.fields
         )
-        values = joined(_shown(self.live, prefix + one.name, one.kind) for one in asked)
-        if not self.question.grows:
-            values = self._with_open(values, rid)
+        values = self._with_open(joined(self._value(prefix, one) for one in asked), rid)
         digits = len(str(self.count()))
         title = title_of(self.live, self.question, rid)
         room = width - digits - 5
-        in_view = self._ids[self.top : self.top + MOST]
+        in_view = self._ids[self.top : self.top + max(1, self.size.height)]
         longest = max(cell_len(title_of(self.live, self.question, one)) for one in in_view)
         # A long name takes what the values leave of the line.
         name_room = max(min(longest, 20, room // 2), min(cell_len(title), room - cell_len(values)))
@@ -158,8 +169,13 @@ class RecordList(LineList):
             (values, "dim"),
         ]
 
+    def _value(self, prefix: str, field: FieldQuestion) -> str:
+        """A field's value; a sign, not only a colour, says that it is wrong."""
+        value = _shown(self.live, prefix + field.name, field.kind)
+        return f"! {value}" if self.live.notebook.problem(prefix + field.name) else value
+
     def _with_open(self, values: str, rid: str) -> str:
-        """A record's values where a section only asks of it, with how much is open there."""
+        """A record's values with how much is open of what is asked here."""
         asked = fields_asked(self.question, self.live.notebook, rid)
         prefix = f"{self.question.fills}/{rid}/"
         left = sum(self.live.notebook.get(prefix + one.name) is None for one in asked)
@@ -176,6 +192,23 @@ class RecordList(LineList):
         self.refresh()
 
     # -- keys --------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Digits go to the record of that number, as far as there is one."""
+        digit = event.character or ""
+        if not (digit.isascii() and digit.isdecimal()):
+            self._number = ""
+            return
+        event.stop()
+        now = monotonic()
+        before = self._number if now - self._typed_at <= ONE_NUMBER else ""
+        self._typed_at = now
+        for number in (before + digit, digit):
+            if 1 <= int(number) <= self.count():
+                self._number = number
+                self.move_to(int(number) - 1)
+                return
+        self._number = ""
 
     def past_end(self, by: int) -> None:
         """An arrow past the first or last record goes on to the neighbouring question."""

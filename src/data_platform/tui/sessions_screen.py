@@ -195,15 +195,25 @@ class SessionsScreen(ModalScreen["int | None"]):
     def action_new(self) -> None:
         """Start a new session."""
 
-        def create(name: str | None) -> None:
-            if name is None:
-                return
-            try:
-                self._close(self.store.create(name).id)
-            except StoreError as error:
-                self._say(str(error))
+        made: list[int] = []
 
-        self.app.push_screen(Ask("New session: its name", self.store.free_name()), create)
+        def create(name: str) -> str:
+            try:
+                made.append(self.store.create(name).id)
+            except StoreError as error:
+                return str(error)
+            return ""
+
+        def show(name: str | None) -> None:
+            if made:
+                self._close(made[0])
+
+        try:
+            free = self.store.free_name()
+        except StoreError as error:
+            self._say(str(error))
+            return
+        self.app.push_screen(Ask("New session: its name", free, use=create), show)
 
     def action_rename(self) -> None:
         """Give the session another name."""
@@ -211,16 +221,17 @@ class SessionsScreen(ModalScreen["int | None"]):
         if info is None or self.binned:
             return
 
-        def rename(name: str | None) -> None:
-            if name is None:
-                return
+        def rename(name: str) -> str:
             try:
                 self.store.rename(info.id, name)
             except StoreError as error:
-                self._say(str(error))
-            self.reread(info.id)
+                return str(error)
+            return ""
 
-        self.app.push_screen(Ask("Rename the session", plain(info.name)), rename)
+        self.app.push_screen(
+            Ask("Rename the session", plain(info.name), use=rename),
+            lambda name: self.reread(info.id),
+        )
 
     def action_delete(self) -> None:
         """Put the session away; undo brings it back."""
