@@ -172,3 +172,15 @@ async def test_another_section_shows_its_title_though_the_form_was_hidden(start)
         await d.pilot.pause()
         assert "PipelineArchitect.MOD › Orchestration" in d.shown()
         assert "Optimize performance" not in d.shown()
+
+
+async def test_enter_stays_once_at_any_wrong_answer(start):
+    async with start() as d:
+        await d.go("budget")
+        await d.type("lots")
+        await d.press("enter")
+        assert d.current.prompt.key == "budget"
+        assert "Enter again goes on" in " ".join(d.shown().split())
+        await d.press("enter")
+        assert d.current.prompt.key != "budget"
+        assert d.notebook.text("budget") == "lots"

@@ -291,17 +291,19 @@ class Form(Vertical):
         at = next((i for i, b in enumerate(shown) if b.widget is message.widget), None)
         if at is None:
             return
+        if message.enter and self._stays(shown[at]):
+            return
         if 0 <= at + message.by < len(shown):
             shown[at + message.by].widget.focus()
         elif message.by < 0:
             self.close_record()
-        elif message.enter and not self._stays(shown[at]):
+        elif message.enter:
             self._past_last()
 
     def _stays(self, block: Block) -> bool:
-        """Whether Enter stays at the last question: once, where its answer is wrong.
+        """Whether Enter stays at a question: once, where its answer is wrong.
 
-        It would go from view, and what is typed next would be taken for keys of a list.
+        What is typed next would go to another question, or be taken for keys of a list.
         """
         if block.note.staying or not self.live.notebook.problem(block.prompt.key):
             return False

@@ -140,7 +140,7 @@ class Preview(Vertical):
         if view.hit in hits:
             return f"{hits.index(view.hit) + 1} of {len(hits)}"
         end = min(lines, view.scroll_offset.y + view.size.height)
-        return f"{end * 100 // lines} %" if lines > view.size.height else ""
+        return f"line {end} of {lines}" if lines > view.size.height else ""
 
     def on_resize(self) -> None:
         """Another share of the lines is in view."""
