@@ -205,3 +205,12 @@ def form_lines(d):
     region = d.current.widget.region
     lines = d.shown().splitlines()[region.y : region.bottom]
     return [line[region.x : region.right] for line in lines]
+
+
+async def test_how_sure_an_answer_is_stands_beside_what_is_picked(start):
+    async with start() as d:
+        await d.go("region")
+        await d.press("3", "f6")
+        line = next(line for line in d.shown().splitlines() if "United Kingdom" in line)
+        assert "●" in line
+        assert "estimate" in line

@@ -361,12 +361,12 @@ class ChoiceField(LineList):
         return self.draw([*cut(row, width - TAG), (text.rjust(TAG), style)], width)
 
     def _tag_row(self, width: int) -> int:
-        """The row of the open list that says how sure the answer is: one with room for it."""
+        """The row of the open list that says how sure the answer is: beside what is picked."""
         room = width - 2 - TAG
-        for y, option in enumerate(self.options[self.top : self.top + self.size.height]):
-            if cell_len(option.label) + 4 <= room:
-                return y
-        return 0
+        seen = list(enumerate(self.options[self.top : self.top + self.size.height]))
+        fitting = [(y, one.id) for y, one in seen if cell_len(one.label) + 4 <= room]
+        picked = [y for y, option in fitting if option in self.picked]
+        return next(iter([*picked, *(y for y, _ in fitting)]), 0)
 
     def _on_the_line(self, index: int) -> Row:
         """One option of those that stand on one line. The cursor is a sign, not only a colour."""
