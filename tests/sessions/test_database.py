@@ -7,7 +7,8 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ import pytest
 from data_platform.sessions import database, schema
 from data_platform.sessions.database import default_path
 from data_platform.sessions.store import Store, StoreError
+
+#: The user who owns nothing.
+NOBODY = 65534
 
 
 def mode(path: Path) -> int:
@@ -218,11 +222,28 @@ def test_a_path_through_a_file_is_said(tmp_path: Path) -> None:
         Store.open(tmp_path / "file" / "s.db")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
+@pytest.fixture
+def unwritable() -> Iterator[Path]:
+    """A folder of ours that we may only read; root, who may write anywhere, becomes nobody."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, root = Path(name), os.geteuid() == 0
+        if root:
+            os.chown(folder, NOBODY, NOBODY)
+        folder.chmod(0o500)
+        if root:
+            os.seteuid(NOBODY)
+        try:
+            yield folder
+        finally:
+            if root:
+                os.seteuid(0)
+            folder.chmod(0o700)
+
+
+def test_a_folder_that_cannot_be_written_is_said(unwritable: Path) -> None:
+    assert list(unwritable.iterdir()) == []
     with pytest.raises(StoreError, match="permission denied"):
-        Store.open(tmp_path / "s.db")
+        Store.open(unwritable / "s.db")
 
 
 def test_a_failed_start_leaves_nothing_behind(

@@ -1,29 +1,28 @@
 """The sessions: their names, their answers, where one left, and the history of changes.
 
 Each save is one short transaction. What a newer or older version stored and this one
-cannot read is kept. Opening the file is in `database`; no questions and no design here.
+cannot read is kept. The file and its transactions are in `session_file`; no questions and
+no design here.
 """
 
 from __future__ import annotations
 
 import json
 import secrets
-import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from data_platform.interview.quantities import clean
 from data_platform.sessions import history, schema
-from data_platform.sessions.database import connect, default_path
-from data_platform.sessions.errors import TROUBLE, BadName, NoSuchSession, StoreError, explain
+from data_platform.sessions.errors import BadName, NoSuchSession, StoreError
 from data_platform.sessions.info import SessionInfo
 from data_platform.sessions.names import free_name, shown_title, sound_name, sound_text
 from data_platform.sessions.rows import from_json, readable
 from data_platform.sessions.saver import Saver
+from data_platform.sessions.session_file import SessionFile
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -36,53 +35,13 @@ __all__ = ["BadName", "NoSuchSession", "SessionInfo", "Store", "StoreError", "op
 QUICK = 0.25
 
 
-class Store:
+class Store(SessionFile):
     """All sessions of one file. Belongs to the thread that opened it."""
 
-    def __init__(
-        self, path: Path, conn: sqlite3.Connection, now: Callable[[], datetime] | None = None
-    ) -> None:
-        self.path = path
-        self._conn = conn
-        self._file = _identity(path)  # none: it is an empty one in memory
-        self._now = now or (lambda: datetime.now(UTC))
-        self._progress: dict[int, tuple[str, int, int]] = {}
-
-    @classmethod
-    def open(
-        cls,
-        path: str | Path | None = None,
-        *,
-        create: bool = True,
-        now: Callable[[], datetime] | None = None,
-    ) -> Store:
-        """Open a session file, the usual one where none is named. Raises StoreError.
-
-        create: whether a missing file is made; otherwise it reads as an empty one.
-        """
-        named = Path(path) if path else default_path()
-        try:
-            found = named.expanduser().resolve()
-        except (OSError, RuntimeError) as error:  # a loop of links, no home folder
-            raise StoreError(f"{named}: {error}. Name another file with --store.") from error
-        return cls(found, connect(found, create=create), now)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._conn.close()
-
-    @contextmanager
-    def patience(self, seconds: float | None) -> Iterator[None]:
-        """Wait at most so long for another program while this lasts; None changes nothing."""
-        if seconds is None:
-            yield
-            return
-        [(usual,)] = self._rows("PRAGMA busy_timeout")
-        self._rows(f"PRAGMA busy_timeout = {min(usual, int(seconds * 1000))}")
-        try:
-            yield
-        finally:
-            self._rows(f"PRAGMA busy_timeout = {usual}")
+    @cached_property
+    def _progress(self) -> dict[int, tuple[str, int, int]]:
+        """Questions answered and asked of a session, as of its last change."""
+        return {}
 
     # -- sessions ----------------------------------------------------------------
 
@@ -272,49 +231,8 @@ class Store:
 
     # -- inside ------------------------------------------------------------------
 
-    @cached_property
-    def _db(self) -> Database:
-        from sqlite_utils import Database
-
-        return Database(self._conn, recursive_triggers=False, execute_plugins=False)
-
-    @contextmanager
-    def _writing(self) -> Iterator[Database]:
-        """One transaction; the write lock is taken first, so that it cannot fail half way."""
-        from sqlite_utils.db import NotFoundError
-
-        if self._file and _identity(self.path) != self._file:
-            # SQLite would go on writing to a file that no longer has a name.
-            raise StoreError(
-                f"{self.path} was moved or deleted while it was open, or replaced; what was stored "
-                "went with it, the last change is not stored. Put the file back, then try again."
-            )
-        try:
-            db = self._db
-            self._conn.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-                self._conn.execute("COMMIT")
-            except BaseException:
-                if self._conn.in_transaction:
-                    self._conn.execute("ROLLBACK")
-                raise
-        except TROUBLE as error:
-            raise explain(error, self.path) from error
-        except NotFoundError as error:
-            raise NoSuchSession(f"the session is no longer in {self.path}") from error
-
     def _exactly(self, which: int | str) -> SessionInfo:
         return self.find(which, whole=True) if isinstance(which, str) else self.get(which)
-
-    def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        try:
-            return self._conn.execute(query, values).fetchall()
-        except TROUBLE as error:
-            raise explain(error, self.path) from error
-
-    def _stamp(self) -> str:
-        return self._now().astimezone(UTC).isoformat(timespec="microseconds")
 
     def _infos(
         self, where: str, *values: Any, order: str = "used DESC, id DESC"
@@ -421,10 +339,3 @@ def _time(stored: object) -> datetime:
         time = datetime.fromisoformat(str(stored))
         return time if time.tzinfo else time.replace(tzinfo=UTC)
     return datetime.fromtimestamp(0, UTC)
-
-
-def _identity(path: Path) -> int | None:
-    """What tells a file from another one that takes its name later; None where there is none."""
-    with suppress(OSError):
-        return path.stat().st_ino  # as SQLite itself tells whether a file has moved
-    return None
