@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_platform.interview.answer_file import BadAnswers, read_answers, write_answers
-from data_platform.interview.notebook import Change, Entry, Notebook
+from data_platform.interview.notebook import Change, Entry, Notebook, Step
 from data_platform.interview.progress import (
     Next,
     essentials_left,
@@ -128,11 +128,11 @@ def test_typing_after_undo_is_a_step_of_its_own() -> None:
 
 
 def test_each_change_is_told_to_the_listener_once() -> None:
-    heard: list[list[Change]] = []
+    heard: list[Step] = []
     book = Notebook(listener=heard.append)
     book.set("cloud", "aws")
     book.set("cloud", "aws")
-    assert heard == [[Change("cloud", None, Entry("aws"))]]
+    assert heard == [Step((Change("cloud", None, Entry("aws")),))]
 
 
 @pytest.mark.parametrize("key", ["clowd", "cloud/r1/x", "sources/r1/volum"])

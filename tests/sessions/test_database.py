@@ -276,7 +276,7 @@ def test_who_comes_second_to_a_new_file_uses_the_first(
 
 _WRITER = """
 import sys
-from data_platform.interview.notebook import Change, Entry
+from data_platform.interview.notebook import Change, Entry, Step
 from data_platform.sessions.store import Store
 store = Store.open(sys.argv[1])
 session = store.create("acme").id
@@ -284,7 +284,7 @@ number = 0
 while True:
     number += 1
     both = [("rpo", str(number)), ("rto", str(number))]
-    store.save(session, [Change(key, None, Entry(value)) for key, value in both])
+    store.save(session, [Step(tuple(Change(key, None, Entry(v)) for key, v in both))])
     print(number, flush=True)
 """
 

@@ -10,9 +10,9 @@ Keys: `growth` for a field, `sources` for the order of a list (its record ids),
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from data_platform.interview.answers import Answered, Answers, Certainty, fields
 from data_platform.interview.kinds import Kind
@@ -38,7 +38,30 @@ class Change:
     new: Entry | None
 
 
-Listener = Callable[[list[Change]], None]
+#: What a step did: begin a session, say something, take the last back, do that again.
+StepKind = Literal["begin", "do", "undo", "redo"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Changes that were made together and are undone together.
+
+    goes_on: it goes on typing where the step before left, and is one with it.
+    """
+
+    changes: tuple[Change, ...]
+    kind: StepKind = "do"
+    goes_on: bool = False
+
+    @property
+    def keys(self) -> list[str]:
+        """What it changed, the first first."""
+        return [change.key for change in self.changes]
+
+
+Listener = Callable[[Step], None]
+#: What can be undone and what can be redone, the next one last.
+Stacks = tuple[list[list[Change]], list[list[Change]]]
 
 
 def goes_on(last: Change, new: Change) -> bool:
@@ -51,17 +74,22 @@ def goes_on(last: Change, new: Change) -> bool:
 
 
 class Notebook:
-    """Drafts of all answers of a session."""
+    """Drafts of all answers of a session.
+
+    past: what could be undone and redone before; called when the first undo needs it.
+    """
 
     def __init__(
         self,
-        entries: dict[str, Entry] | None = None,
+        entries: Mapping[str, Entry] | None = None,
         listener: Listener | None = None,
         new_id: Callable[[], str] | None = None,
+        past: Callable[[], Stacks] | None = None,
     ) -> None:
         self.entries: dict[str, Entry] = dict(entries or {})
         self.listener = listener
         self._new_id = new_id
+        self._past = past
         self._undo: list[list[Change]] = []
         self._redo: list[list[Change]] = []
         self._typing = False  # whether the last step may go on
@@ -183,22 +211,63 @@ class Notebook:
 
     def undo(self) -> list[Change]:
         """Take the last change back; returns what changed, nothing where there is no more."""
-        return self._step(self._undo, self._redo)
+        return self._step("undo")
 
     def redo(self) -> list[Change]:
         """Do again what was taken back."""
-        return self._step(self._redo, self._undo)
+        return self._step("redo")
+
+    def become(self, entries: Mapping[str, Entry]) -> list[Change]:
+        """Take other entries in place of all these, in one step; returns what changed."""
+        keys = [*self.entries, *(key for key in entries if key not in self.entries)]
+        changes = [Change(key, self.get(key), entries.get(key)) for key in keys]
+        self._apply(changes)
+        return [change for change in changes if change.old != change.new]
+
+    def replace(self, entries: Mapping[str, Entry], past: Callable[[], Stacks]) -> list[str]:
+        """Show what somebody else stored, without a step here; returns the keys that changed.
+
+        past: what can be undone and redone now.
+        """
+        keys = [*self.entries, *(key for key in entries if key not in self.entries)]
+        changes = [Change(key, self.get(key), entries.get(key)) for key in keys]
+        changes = [change for change in changes if change.old != change.new]
+        self._past, self._undo, self._redo, self._typing = past, [], [], False
+        self._take(changes)
+        return [change.key for change in changes]
+
+    def pause(self) -> None:
+        """What is typed next is a step of its own, also in the same answer."""
+        self._typing = False
+
+    @property
+    def typing(self) -> str:
+        """The key in which typing would go on as one step; empty where there is none."""
+        return self._undo[-1][0].key if self._typing else ""
 
     # -- inside ------------------------------------------------------------------
 
-    def _step(self, source: list[list[Change]], target: list[list[Change]]) -> list[Change]:
+    def _step(self, kind: Literal["undo", "redo"]) -> list[Change]:
+        self._remember()
+        source, target = self._undo, self._redo
+        if kind == "redo":
+            source, target = target, source
         if not source:
             return []
         group = [Change(c.key, c.new, c.old) for c in reversed(source.pop())]
         target.append(group)
         self._typing = False
-        self._store(group)
+        self._store(group, kind)
         return group
+
+    def _remember(self) -> None:
+        """Put what was done before this notebook was opened below what was done since."""
+        if self._past is None:
+            return
+        (undo, redo), self._past = self._past(), None
+        changed = bool(self._undo or self._redo)
+        self._undo[:0] = undo
+        self._redo[:0] = [] if changed else redo
 
     def _apply(self, changes: Iterable[Change], typing: bool = False) -> None:
         group = [change for change in changes if change.old != change.new]
@@ -213,9 +282,14 @@ class Notebook:
         if step is group or self._typing:
             self._undo.append(step)
         self._redo.clear()
-        self._store(group)
+        self._store(group, "do", step is not group)
 
-    def _store(self, group: list[Change]) -> None:
+    def _store(self, group: Sequence[Change], kind: StepKind, goes_on: bool = False) -> None:
+        self._take(group)
+        if self.listener:
+            self.listener(Step(tuple(group), kind, goes_on))
+
+    def _take(self, group: Iterable[Change]) -> None:
         for change in group:
             if change.new is None:
                 self.entries.pop(change.key, None)
@@ -225,8 +299,6 @@ class Notebook:
             name, _, rest = change.key.partition("/")
             self._records.pop((name, rest.partition("/")[0]), None)
         self._answers = None
-        if self.listener:
-            self.listener(group)
 
     def _order(self, name: str, order: list[str]) -> Change:
         return Change(name, self.get(name), Entry(order) if order else None)

@@ -15,7 +15,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from data_platform.sessions import schema
-from data_platform.sessions.errors import TROUBLE, StoreError, explain
+from data_platform.sessions.errors import TROUBLE, ReadOnly, StoreError, explain
 
 #: How long another program may hold the file before we give up, in seconds.
 PATIENCE = 5.0
@@ -62,7 +62,7 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     conn = _open(path)
     try:
         if version < schema.VERSION:
-            _upgrade(conn)
+            conn = _upgraded(conn, path)
         _has_tables(conn, path)
     except TROUBLE as error:
         conn.close()
@@ -144,6 +144,22 @@ def _name(fresh: Path, path: Path) -> None:
         return  # another program was first
     except OSError:  # a file system without hard links
         os.replace(fresh, path)
+
+
+def _upgraded(conn: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    """The file in this version's schema; one that cannot be written as a copy to look at."""
+    try:
+        _upgrade(conn)
+    except TROUBLE as error:
+        if not isinstance(explain(error, path), ReadOnly):
+            raise
+        copy = _open(":memory:")
+        conn.backup(copy)
+        conn.close()
+        _upgrade(copy)
+        copy.execute("PRAGMA query_only = ON")
+        return copy
+    return conn
 
 
 def _upgrade(conn: sqlite3.Connection) -> None:

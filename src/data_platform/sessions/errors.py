@@ -14,8 +14,16 @@ class NoSuchSession(StoreError):
     """No session goes by that name; the message names the nearest."""
 
 
+class NoSuchVersion(StoreError):
+    """No version of a session goes by that name; the message names the nearest."""
+
+
 class BadName(StoreError):
-    """A session name that cannot be taken."""
+    """A name of a session or a version that cannot be taken."""
+
+
+class Stale(StoreError):
+    """Another program changed the session since it was read; nothing was stored."""
 
 
 class ReadOnly(StoreError):

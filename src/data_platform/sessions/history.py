@@ -1,55 +1,93 @@
-"""The history of changes: append-only, in the transaction of what it tells of."""
+"""The history of changes: append-only, in the transaction of what it tells of.
+
+What can be undone follows from it, see `interview.history`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, get_args
 
 from data_platform.sessions.rows import from_json, to_json
+from data_platform.sessions.who import who
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from data_platform.interview.notebook import Change
+    from data_platform.interview.history import Recorded
+    from data_platform.interview.notebook import Step
 
-#: Typing in one answer is one change in the history while its pauses are shorter than this.
-ONE_CHANGE = timedelta(seconds=2)
+READ = "SELECT step, at, kind, key, old, new FROM changes WHERE session = ? ORDER BY id"
+LAST_STEP = "SELECT coalesce(max(step), 0) FROM changes WHERE session = ?"
+_LAST = (
+    "SELECT id, step, kind, key, old, new FROM changes WHERE session = ? ORDER BY id DESC LIMIT 2"
+)
 
 
-def write(db: Database, session_id: int, changes: Sequence[Change], at: str) -> None:
-    """Add changes that were made together; going on in one answer extends its last change."""
-    last = db.execute(
-        "SELECT id, step, at, key, old, new FROM changes"
-        " WHERE session = ? ORDER BY id DESC LIMIT 2",
-        (session_id,),
-    ).fetchall()
-    if len(changes) == 1 and last and _extends(last, changes[0], at):
-        db.table("changes").update(last[0][0], {"new": to_json(changes[0].new), "at": at})
-        return
-    step = last[0][1] + 1 if last else 1
+def write(db: Database, session_id: int, step: Step, at: str) -> None:
+    """Add a step; one that goes on typing extends the last change, if that is still the last."""
+    last = db.execute(_LAST, (session_id,)).fetchall()
+    if step.goes_on and last and _is_one(last):
+        row, _, kind, key, old, new = last[0]
+        change = step.changes[0]
+        if kind == "do" and key == change.key and new == to_json(change.old):
+            if old == to_json(change.new):  # typed and erased again is no step
+                db.table("changes").delete(row)
+            else:
+                db.table("changes").update(row, {"new": to_json(change.new), "at": at})
+            return
+    append(db, session_id, last[0][1] + 1 if last else 1, step, at)
+
+
+def append(db: Database, session_id: int, number: int, step: Step | Recorded, at: str) -> None:
+    """Add a step with its number."""
     db.table("changes").insert_all(
         {
             "session": session_id,
-            "step": step,
+            "step": number,
             "at": at,
+            "kind": step.kind,
+            "who": who(),
             "key": change.key,
             "old": to_json(change.old),
             "new": to_json(change.new),
         }
-        for change in changes
+        for change in step.changes
     )
 
 
-def _extends(last: Sequence[Sequence[Any]], change: Change, at: str) -> bool:
-    """Whether a change goes on where the last one left, a moment later. last: newest first."""
-    from data_platform.interview.notebook import Change, goes_on
+def _is_one(last: Sequence[Sequence[Any]]) -> bool:
+    """Whether the last step is a single change. last: the last two, the newest first."""
+    return len(last) == 1 or last[1][1] != last[0][1]
 
-    alone = len(last) == 1 or last[1][1] != last[0][1]
-    _, _, then, key, old, new = last[0]
+
+def recorded(rows: Iterable[Sequence[Any]]) -> list[Recorded]:
+    """The steps of stored rows; a change that cannot be read is left out, it stays stored."""
+    from data_platform.interview.history import Recorded
+    from data_platform.interview.notebook import Change, StepKind, kind_for
+
+    found = []
+    for number, of_step in groupby(rows, key=lambda row: row[0]):
+        of_one = list(of_step)
+        _, at, kind, *_ = of_one[0]
+        changes = []
+        for _, _, _, key, old, new in of_one:
+            try:
+                kind_for(key)
+                changes.append(Change(key, from_json(old), from_json(new)))
+            except (AttributeError, KeyError, TypeError, ValueError):
+                continue
+        if changes and kind in get_args(StepKind):
+            found.append(Recorded(number, tuple(changes), kind, when(at)))
+    return found
+
+
+def when(stored: object) -> datetime:
+    """A stored time; the beginning of time where it is damaged."""
     try:
-        age = datetime.fromisoformat(at) - datetime.fromisoformat(then)
-        before = Change(key, from_json(old), from_json(new))
-        return alone and timedelta(0) <= age < ONE_CHANGE and goes_on(before, change)
-    except (KeyError, TypeError, ValueError):  # a row that cannot be read is left as it is
-        return False
+        time = datetime.fromisoformat(str(stored))
+    except ValueError:
+        return datetime.fromtimestamp(0, UTC)
+    return time if time.tzinfo else time.replace(tzinfo=UTC)

@@ -31,6 +31,7 @@ class SessionInfo:
 
     title: the platform's name where it is known, else the session's. place: the question
     where one left, or the notebook key of a record's field. preview, cost: as last shown.
+    hit: the answer in which what was searched for was found.
     progress: questions answered and asked, counted when it is called.
     """
 
@@ -41,9 +42,11 @@ class SessionInfo:
     modified: datetime
     used: datetime
     deleted: datetime | None = None
+    archived: datetime | None = None
     place: str = ""
     preview: str = ""
     cost: str = ""
+    hit: str = ""
     progress: Callable[[], tuple[int, int]] = field(
         default=lambda: (0, 0), repr=False, compare=False
     )

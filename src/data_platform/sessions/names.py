@@ -30,6 +30,12 @@ def free_name(taken: Container[str]) -> str:
     return next(name for n in count(1) if (name := f"platform-{n}") not in taken)
 
 
+def numbered(name: str, taken: Container[str]) -> str:
+    """The first of `name-2`, `name-3` and so on that is not taken (they are casefolded)."""
+    short = name[: LONGEST_NAME - 10]
+    return next(one for n in count(2) if (one := f"{short}-{n}").casefold() not in taken)
+
+
 def shown_title(value: str | None) -> str:
     """A stored platform name, for lists; empty where it cannot be read."""
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast, get_args
 
 if TYPE_CHECKING:
@@ -19,6 +20,50 @@ def from_json(text: str | None) -> Entry | None:
     from data_platform.interview.notebook import Entry
 
     return None if text is None else Entry(*json.loads(text))
+
+
+def entries_to_json(entries: Mapping[str, Entry]) -> str:
+    """All answers at one moment, with their certainty."""
+    return json.dumps({key: [entry.value, entry.certainty] for key, entry in entries.items()})
+
+
+def entries_from_json(text: str) -> dict[str, Entry]:
+    """What `entries_to_json` wrote, as far as this version can read it."""
+    found: dict[str, Entry] = {}
+    try:
+        loaded = json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return found
+    for key, pair in loaded.items() if isinstance(loaded, dict) else ():
+        if isinstance(pair, list) and len(pair) == 2:
+            entry = readable(key, json.dumps(pair[0]), str(pair[1]))
+            if entry is not None:
+                found[key] = entry
+    return found
+
+
+def said_in(key: str, value: str, word: str) -> str:
+    """A stored answer that has a casefolded word: “owner: shop team”; empty where it has not."""
+    try:
+        read = json.loads(value)
+    except (ValueError, TypeError, RecursionError):
+        return ""
+    texts = read if isinstance(read, list) else [read]
+    if _is_order(key):
+        return ""  # the ids of records say nothing
+    for text in texts:
+        if isinstance(text, str) and word in " ".join(text.casefold().split()):
+            return f"{key.rpartition('/')[2].replace('_', ' ')}: {' '.join(text.split())}"
+    return ""
+
+
+def _is_order(key: str) -> bool:
+    from data_platform.interview.notebook import kind_for
+
+    try:
+        return kind_for(key) is None
+    except KeyError:
+        return False
 
 
 def readable(key: str, value: str, certainty: str) -> Entry | None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 #: Marks the file as ours: “DPEX” in SQLite's application_id.
 APPLICATION_ID = 0x44504558
-TABLES = frozenset({"sessions", "answers", "changes"})
+TABLES = frozenset({"sessions", "answers", "changes", "versions", "rivals"})
 
 
 def _first(db: Database) -> None:
@@ -61,6 +61,56 @@ def _first(db: Database) -> None:
     db.table("changes").create_index(["session", "id"])
 
 
+def _second(db: Database) -> None:
+    sessions = db.table("sessions")
+    sessions.add_column("archived", str)  # null while it is not
+    # Counts what was stored, so that two programs on one session see each other's work.
+    sessions.add_column("revision", int, not_null_default=0)
+    sessions.add_column("origin", str)  # the file that it was imported from, as written
+    # Whether a step was said, or took another one back; see interview.history.
+    db.table("changes").add_column("kind", str, not_null_default="do")
+    db.table("changes").add_column("who", str)  # the user, and at which terminal
+    db.table("versions").create(
+        {
+            "id": int,
+            "session": int,
+            "name": str,
+            "folded": str,
+            "at": str,
+            "step": int,  # the last one of the history that is in it
+            "answers": str,  # all of them, as JSON: key -> [value, certainty]
+        },
+        pk="id",
+        not_null={"session", "name", "folded", "at", "step", "answers"},
+        foreign_keys=[("session", "sessions", "id")],
+    )
+    db.table("versions").create_index(["session", "folded"], unique=True)
+    # Other answers to what is answered, until a person picks one: who gave each.
+    db.table("rivals").create(
+        {"session": int, "key": str, "who": str, "value": str, "certainty": str, "at": str},
+        pk=("session", "key", "who"),
+        not_null={"value", "certainty", "at"},
+        foreign_keys=[("session", "sessions", "id")],
+    )
+
+
+#: What a copy of a session has; the names are those of `Store.duplicate`.
+COPIES = (
+    "INSERT INTO answers (session, key, value, certainty, modified)"
+    " SELECT :new, key, value, certainty, modified FROM answers WHERE session = :old"
+    " ORDER BY rowid",
+    "INSERT INTO changes (session, step, at, kind, who, key, old, new)"
+    " SELECT :new, step, at, kind, who, key, old, new FROM changes WHERE session = :old"
+    " ORDER BY id",
+    "INSERT INTO versions (session, name, folded, at, step, answers)"
+    " SELECT :new, name, folded, at, step, answers FROM versions WHERE session = :old ORDER BY id",
+    "INSERT INTO rivals (session, key, who, value, certainty, at)"
+    " SELECT :new, key, who, value, certainty, at FROM rivals WHERE session = :old"
+    " ORDER BY rowid",
+    "UPDATE sessions SET origin = (SELECT origin FROM sessions WHERE id = :old) WHERE id = :new",
+)
+ALL_ANSWERS = "SELECT session, key, value FROM answers WHERE certainty != 'unknown' ORDER BY rowid"
+
 #: What the app itself remembers, until it has settings of its own. The table is made when it
 #: is needed, and is no step: a file without it is whole, and an older version passes it over.
 MAKE_STATE = "CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value TEXT NOT NULL)"
@@ -68,7 +118,7 @@ HAS_STATE = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'state'
 RECALL = "SELECT value FROM state WHERE key = ?"
 REMEMBER = "INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)"
 
-STEPS = (_first,)
+STEPS = (_first, _second)
 VERSION = len(STEPS)
 
 

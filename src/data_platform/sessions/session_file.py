@@ -60,14 +60,14 @@ class SessionFile:
         if seconds is None:
             yield
             return
-        [(usual,)] = self._rows("PRAGMA busy_timeout")
-        self._rows(f"PRAGMA busy_timeout = {min(usual, int(seconds * 1000))}")
+        [(usual,)] = self.rows("PRAGMA busy_timeout")
+        self.rows(f"PRAGMA busy_timeout = {min(usual, int(seconds * 1000))}")
         try:
             yield
         finally:
-            self._rows(f"PRAGMA busy_timeout = {usual}")
+            self.rows(f"PRAGMA busy_timeout = {usual}")
 
-    # -- inside ------------------------------------------------------------------
+    # -- for what is stored here -------------------------------------------------
 
     @cached_property
     def _db(self) -> Database:
@@ -76,7 +76,7 @@ class SessionFile:
         return Database(self._conn, recursive_triggers=False, execute_plugins=False)
 
     @contextmanager
-    def _writing(self) -> Iterator[Database]:
+    def writing(self) -> Iterator[Database]:
         """One transaction; the write lock is taken first, so that it cannot fail half way."""
         from sqlite_utils.db import NotFoundError
 
@@ -101,13 +101,27 @@ class SessionFile:
         except NotFoundError as error:
             raise NoSuchSession(f"the session is no longer in {self.path}") from error
 
-    def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Several reads that see the same moment."""
+        try:
+            self._conn.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._conn.execute("COMMIT")
+        except TROUBLE as error:
+            raise explain(error, self.path) from error
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """What a query finds. query: a text of this program, never of a person."""
         try:
             return self._conn.execute(query, values).fetchall()
         except TROUBLE as error:
             raise explain(error, self.path) from error
 
-    def _stamp(self) -> str:
+    def stamp(self) -> str:
+        """Now, as times are stored."""
         return self._now().astimezone(UTC).isoformat(timespec="microseconds")
 
 

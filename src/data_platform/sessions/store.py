@@ -1,85 +1,135 @@
-"""The sessions: their names, their answers, where one left, and the history of changes.
+"""The sessions of a file: made, found, renamed, copied, put away and brought back.
 
-Each save is one short transaction. What a newer or older version stored and this one
-cannot read is kept. The file and its transactions are in `session_file`; no questions and
-no design here.
+Their answers are in `answer_store`, their named versions in `versions`, the file and its
+transactions in `session_file`; no questions and no design here.
 """
 
 from __future__ import annotations
 
-import json
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from data_platform.interview.quantities import clean
 from data_platform.sessions import history, schema
+from data_platform.sessions.answer_store import AnswerStore, notebook_of
 from data_platform.sessions.errors import BadName, NoSuchSession, StoreError
+from data_platform.sessions.history import when
 from data_platform.sessions.info import SessionInfo
-from data_platform.sessions.names import free_name, shown_title, sound_name, sound_text
-from data_platform.sessions.rows import from_json, readable
+from data_platform.sessions.names import (
+    free_name,
+    numbered,
+    shown_title,
+    sound_name,
+    sound_text,
+)
+from data_platform.sessions.rows import said_in
 from data_platform.sessions.saver import Saver
-from data_platform.sessions.session_file import SessionFile
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
-    from data_platform.interview.notebook import Change, Entry, Notebook
+    from data_platform.interview.history import Recorded
+    from data_platform.interview.notebook import Entry, Notebook
+    from data_platform.sessions.sync import Rival
 
 __all__ = ["BadName", "NoSuchSession", "SessionInfo", "Store", "StoreError", "open_notebook"]
 
+#: Sessions that are not deleted, and of these the ones that are not archived.
+LIVE = "deleted IS NULL"
+AT_WORK = f"archived IS NULL AND {LIVE}"
 #: How long one who tries again waits for another program, in seconds.
 QUICK = 0.25
 
 
-class Store(SessionFile):
+class Store(AnswerStore):
     """All sessions of one file. Belongs to the thread that opened it."""
 
     @cached_property
-    def _progress(self) -> dict[int, tuple[str, int, int]]:
-        """Questions answered and asked of a session, as of its last change."""
+    def _progress(self) -> dict[int, tuple[int, int, int]]:
+        """Questions answered and asked of a session, as of one of its revisions."""
         return {}
 
     # -- sessions ----------------------------------------------------------------
 
     def create(
-        self, name: str | None = None, entries: Mapping[str, Entry] | None = None
+        self,
+        name: str | None = None,
+        entries: Mapping[str, Entry] | None = None,
+        *,
+        steps: Sequence[Recorded] = (),
+        rivals: Sequence[Rival] = (),
+        origin: str = "",
     ) -> SessionInfo:
         """A new session; without a name the next free `platform-1`. Raises BadName.
 
-        entries: its first answers, stored with it in one transaction.
+        All is stored in one transaction. entries: its first answers. steps: the history that
+        led to them; otherwise it begins with them. rivals: other answers to the same. origin:
+        the text of the file that it comes from.
         """
         wanted = None if name is None else sound_name(name)
-        at = self._stamp()
-        with self._writing() as db:
+        at = self.stamp()
+        with self.writing() as db:
             taken = self._taken()
             wanted = wanted or free_name(taken)
             self._must_be_free(wanted, taken)
-            row = {"name": wanted, "folded": wanted.casefold()}
+            row = {"name": wanted, "folded": wanted.casefold(), "origin": origin or None}
             row |= {"created": at, "modified": at, "used": at}
             made = int(str(db.table("sessions").insert(row).last_pk))
             if entries:
-                from data_platform.interview.notebook import Change
+                from data_platform.interview.notebook import Change, Step
 
-                self._put(db, made, [Change(k, None, entry) for k, entry in entries.items()], at)
+                first = Step(tuple(Change(k, None, e) for k, e in entries.items()), "begin")
+                self._put(db, made, first.changes, at)
+                if not steps:
+                    history.append(db, made, 1, first, at)
+            for number, step in enumerate(steps, 1):
+                history.append(db, made, number, step, step.at.isoformat(timespec="microseconds"))
+            if rivals:
+                self._put_rivals(db, made, rivals, at)
         return self.get(made)
 
-    def sessions(self, search: str = "", *, deleted: bool = False) -> list[SessionInfo]:
-        """All that are not deleted, the last used first; those whose name or title has `search`.
+    def duplicate(self, which: int | str, name: str | None = None) -> SessionInfo:
+        """A copy with its history, versions and rivals; raises NoSuchSession, BadName.
 
-        deleted: those that are, the last deleted first.
+        name: the copy's; otherwise that of the first with a free number behind it.
         """
-        word = search.casefold().strip()
+        info = self.find(which) if isinstance(which, str) else self.get(which)
+        wanted = None if name is None else sound_name(name)
+        at = self.stamp()
+        with self.writing() as db:
+            taken = self._taken()
+            wanted = wanted or numbered(info.name, taken)
+            self._must_be_free(wanted, taken)
+            row = {"name": wanted, "folded": wanted.casefold(), "place": info.place}
+            row |= {"created": at, "modified": at, "used": at}
+            row |= {"preview": info.preview, "cost": info.cost}
+            made = int(str(db.table("sessions").insert(row).last_pk))
+            for copy in schema.COPIES:
+                db.execute(copy, {"old": info.id, "new": made})
+        return self.get(made)
+
+    def sessions(
+        self, search: str = "", *, deleted: bool = False, archived: bool = False
+    ) -> list[SessionInfo]:
+        """All at work, the last used first; with `search` in their name, title or answers.
+
+        Where an answer has it, the session's `hit` says which. deleted, archived: those that
+        are put away so, the last first.
+        """
+        word = " ".join(clean(search).casefold().split())
         if deleted:
             found = self._infos("deleted IS NOT NULL", order="deleted DESC, id DESC")
+        elif archived:
+            found = self._infos(f"archived IS NOT NULL AND {LIVE}", order="archived DESC, id DESC")
         else:
-            found = self._infos("deleted IS NULL")
-        return [
-            info for info in found if word in info.name.casefold() or word in info.title.casefold()
-        ]
+            found = self._infos(AT_WORK)
+        if not word:
+            return found
+        hits = self._answers_with(word)
+        named = [i for i in found if word in i.name.casefold() or word in i.title.casefold()]
+        others = [replace(i, hit=hits[i.id]) for i in found if i.id in hits and i not in named]
+        return named + others
 
     def get(self, which: int | str) -> SessionInfo:
         """A session by its id, or by what `find` takes; deleted ones by id only."""
@@ -100,7 +150,7 @@ class Store(SessionFile):
         deleted: look among the deleted ones; of several with a name, the last deleted.
         whole: a beginning is not enough.
         """
-        where = "deleted IS NOT NULL" if deleted else "deleted IS NULL"
+        where = "deleted IS NOT NULL" if deleted else LIVE
         infos = self._infos(where, order="deleted DESC, used DESC, id DESC")
         word = clean(text).casefold()
         exact = [i for i in infos if i.name.casefold() == word]
@@ -124,7 +174,7 @@ class Store(SessionFile):
 
     def current(self) -> SessionInfo | None:
         """The session that was used last; None where there is none."""
-        found = self._infos("deleted IS NULL")
+        found = self._infos(AT_WORK)
         return found[0] if found else None
 
     def rename(self, which: int | str, name: str) -> SessionInfo:
@@ -133,7 +183,7 @@ class Store(SessionFile):
         which: its id, or its whole name or number.
         """
         info, wanted = self._exactly(which), sound_name(name)
-        with self._writing() as db:
+        with self.writing() as db:
             self._must_be_free(wanted, self._taken(besides=info.id))
             db.table("sessions").update(info.id, {"name": wanted, "folded": wanted.casefold()})
         return self.get(info.id)
@@ -144,25 +194,38 @@ class Store(SessionFile):
         which: its id, or its whole name or number: a beginning names another one too easily.
         """
         info = self._exactly(which)
-        with self._writing() as db:
-            db.table("sessions").update(info.id, {"deleted": self._stamp()})
+        with self.writing() as db:
+            db.table("sessions").update(info.id, {"deleted": self.stamp()})
+        return info
+
+    def archive(self, which: int | str) -> SessionInfo:
+        """Put a session out of the way; its name stays taken. `restore` brings it back.
+
+        which: its id, or its whole name or number. Raises NoSuchSession.
+        """
+        info = self._exactly(which)
+        with self.writing() as db:
+            db.table("sessions").update(info.id, {"archived": self.stamp()})
         return info
 
     def restore(self, which: int | str) -> SessionInfo:
-        """Bring a deleted session back; with a number behind its name where that is taken."""
-        info = self.get(which) if isinstance(which, int) else self.find(which, deleted=True)
-        with self._writing() as db:
+        """Bring a deleted or archived session back.
+
+        A deleted one gets a number behind its name where that is taken now.
+        """
+        info = self.get(which) if isinstance(which, int) else self._put_away(which)
+        with self.writing() as db:
             taken = self._taken(besides=info.id)
-            tries = (info.name, *(f"{info.name[:90]}-{n}" for n in range(2, len(taken) + 3)))
-            name = next(one for one in tries if one.casefold() not in taken)
-            row = {"deleted": None, "name": name, "folded": name.casefold()}
+            name = info.name if info.name.casefold() not in taken else numbered(info.name, taken)
+            row: dict[str, str | None] = {"deleted": None, "archived": None}
+            row |= {"name": name, "folded": name.casefold()}
             db.table("sessions").update(info.id, row)
         return self.get(info.id)
 
     def save_preview(self, session_id: int, text: str, cost: str = "") -> None:
         """Remember the blueprint and the cost as shown, for the first frame of the next time."""
         row = {"preview": sound_text(text), "cost": sound_text(cost)}
-        with self._writing() as db:
+        with self.writing() as db:
             db.table("sessions").update(session_id, row)
 
     # -- the state of the app ----------------------------------------------------
@@ -170,76 +233,45 @@ class Store(SessionFile):
     def recall(self, key: str) -> str:
         """What `remember` was given last; empty where that is nothing, or cannot be read."""
         try:
-            found = self._rows(schema.RECALL, key) if self._rows(schema.HAS_STATE) else []
+            found = self.rows(schema.RECALL, key) if self.rows(schema.HAS_STATE) else []
         except StoreError:
             return ""
         return str(found[0][0]) if found else ""
 
     def remember(self, key: str, value: str) -> None:
         """Keep something small of the app, like its theme, that belongs to no session."""
-        with self._writing() as db:
+        with self.writing() as db:
             db.execute(schema.MAKE_STATE)
             db.execute(schema.REMEMBER, (key, sound_text(value)))
-
-    # -- answers -----------------------------------------------------------------
-
-    def save(
-        self,
-        session_id: int,
-        changes: Sequence[Change],
-        place: str | None = None,
-        *,
-        used: bool = False,
-    ) -> None:
-        """Store changes in one transaction: all of them, or StoreError and none.
-
-        place: the question where one is. used: it becomes the current session.
-        """
-        at = self._stamp()
-        row = {"modified": at} if changes else {}
-        if place is not None:
-            row["place"] = place
-        if used:
-            row["used"] = at
-        if not row:
-            return
-        with self._writing() as db:
-            db.table("sessions").update(session_id, row)
-            self._put(db, session_id, changes, at)
-
-    def entries(self, session_id: int) -> dict[str, Entry]:
-        """The stored answers that this version can read, valid or not, in storage order."""
-        return self._read(session_id)[0]
-
-    def unreadable(self, session_id: int) -> list[str]:
-        """The keys of stored answers that this version cannot read; they stay stored."""
-        return self._read(session_id)[1]
-
-    def load(self, session_id: int) -> Notebook:
-        """A notebook of the stored answers; its changes are not stored (see open_notebook)."""
-        from data_platform.interview.notebook import Notebook
-
-        return Notebook(self.entries(session_id), new_id=lambda: secrets.token_hex(3))
-
-    def history(self, session_id: int) -> list[tuple[int, str, Entry | None, Entry | None]]:
-        """Every change from the first on: its step, key, the entry before and after."""
-        query = "SELECT step, key, old, new FROM changes WHERE session = ? ORDER BY id"
-        return [
-            (step, key, from_json(old), from_json(new))
-            for step, key, old, new in self._rows(query, session_id)
-        ]
 
     # -- inside ------------------------------------------------------------------
 
     def _exactly(self, which: int | str) -> SessionInfo:
         return self.find(which, whole=True) if isinstance(which, str) else self.get(which)
 
+    def _put_away(self, text: str) -> SessionInfo:
+        """A session that `restore` may mean: an archived one, else a deleted one."""
+        with suppress(NoSuchSession):
+            found = self.find(text, whole=True)
+            if found.archived:
+                return found
+        return self.find(text, deleted=True)
+
+    def _answers_with(self, word: str) -> dict[int, str]:
+        """Of each session that has a word in an answer, that answer: “Owner: shop team”."""
+        found: dict[int, str] = {}
+        for session, key, value in self.rows(schema.ALL_ANSWERS):
+            if session not in found and (said := said_in(key, value, word)):
+                found[session] = said
+        return found
+
     def _infos(
         self, where: str, *values: Any, order: str = "used DESC, id DESC"
     ) -> list[SessionInfo]:
         # where and order are texts of this module, never of a person.
-        rows = self._rows(
-            "SELECT id, name, created, modified, used, deleted, place, preview, cost,"
+        rows = self.rows(
+            "SELECT id, name, created, modified, used, deleted, archived, place, preview, cost,"
+            " revision,"
             " (SELECT value FROM answers WHERE session = sessions.id AND key = 'platform_name'"
             "  AND certainty != 'unknown')"
             f" FROM sessions WHERE {where} ORDER BY {order}",
@@ -249,69 +281,37 @@ class Store(SessionFile):
             SessionInfo(
                 id=row[0],
                 name=row[1],
-                title=shown_title(row[9]) or row[1],
-                created=_time(row[2]),
-                modified=_time(row[3]),
-                used=_time(row[4]),
-                deleted=_time(row[5]) if row[5] else None,
-                place=row[6] or "",
-                preview=row[7] or "",
-                cost=row[8] or "",
-                progress=partial(self._count, row[0], row[3]),
+                title=shown_title(row[11]) or row[1],
+                created=when(row[2]),
+                modified=when(row[3]),
+                used=when(row[4]),
+                deleted=when(row[5]) if row[5] else None,
+                archived=when(row[6]) if row[6] else None,
+                place=row[7] or "",
+                preview=row[8] or "",
+                cost=row[9] or "",
+                progress=partial(self._count, row[0], row[10]),
             )
             for row in rows
         ]
 
-    def _count(self, session_id: int, modified: str) -> tuple[int, int]:
+    def _count(self, session_id: int, revision: int) -> tuple[int, int]:
         """Questions answered and asked; counted again when an answer changed."""
         from data_platform.interview.progress import of_all
 
         known = self._progress.get(session_id)
-        if known is None or known[0] != modified:
+        if known is None or known[0] != revision:
             progress = of_all(self.load(session_id))
-            known = self._progress[session_id] = (modified, progress.answered, progress.asked)
+            known = self._progress[session_id] = (revision, progress.answered, progress.asked)
         return known[1:]
 
     def _taken(self, besides: int = 0) -> set[str]:
         query = "SELECT folded FROM sessions WHERE deleted IS NULL AND id != ?"
-        return {row[0] for row in self._rows(query, besides)}
+        return {row[0] for row in self.rows(query, besides)}
 
     def _must_be_free(self, name: str, taken: set[str]) -> None:
         if name.casefold() in taken:
             raise BadName(f"there is a session “{name}” already; choose another name")
-
-    def _read(self, session_id: int) -> tuple[dict[str, Entry], list[str]]:
-        query = "SELECT key, value, certainty FROM answers WHERE session = ? ORDER BY rowid"
-        entries: dict[str, Entry] = {}
-        unreadable: list[str] = []
-        for key, value, certainty in self._rows(query, session_id):
-            entry = readable(key, value, certainty)
-            if entry is None:
-                unreadable.append(key)
-            else:
-                entries[key] = entry
-        return entries, unreadable
-
-    def _put(self, db: Database, session_id: int, changes: Sequence[Change], at: str) -> None:
-        """Store the outcome of changes and add them to the history."""
-        self._progress.pop(session_id, None)
-        last = {change.key: change.new for change in changes}
-        rows = [
-            {
-                "session": session_id,
-                "key": key,
-                "value": json.dumps(entry.value),
-                "certainty": entry.certainty,
-                "modified": at,
-            }
-            for key, entry in last.items()
-            if entry is not None
-        ]
-        if rows:
-            db.table("answers").upsert_all(rows, pk=("session", "key"))
-        gone = [(session_id, key) for key, entry in last.items() if entry is None]
-        self._conn.executemany("DELETE FROM answers WHERE session = ? AND key = ?", gone)
-        history.write(db, session_id, changes, at)
 
 
 def open_notebook(
@@ -326,16 +326,9 @@ def open_notebook(
     StoreError where the answers cannot be read.
     """
     info = store.get(session)
-    notebook = store.load(info.id)
-    saver = notebook.listener = Saver(store, info.id, on_problem)
+    stored = store.stored(info.id)
+    notebook = notebook_of(stored)
+    saver = notebook.listener = Saver(store, info.id, notebook, stored, on_problem)
     saver.opened = True
     saver.flush(QUICK if on_problem else None)
     return notebook
-
-
-def _time(stored: object) -> datetime:
-    """A stored time; the beginning of time where it is damaged: its session is still there."""
-    with suppress(ValueError):
-        time = datetime.fromisoformat(str(stored))
-        return time if time.tzinfo else time.replace(tzinfo=UTC)
-    return datetime.fromtimestamp(0, UTC)

@@ -1,0 +1,209 @@
+"""The stored answers of a session: saved step by step, read back, with their rivals.
+
+Each save is one short transaction. What a newer or older version stored and this one cannot
+read is kept. Which sessions there are is in `store`.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from data_platform.sessions import history
+from data_platform.sessions.errors import NoSuchSession, Stale
+from data_platform.sessions.rows import readable
+from data_platform.sessions.session_file import SessionFile
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from data_platform.interview.history import Recorded
+    from data_platform.interview.notebook import Change, Entry, Notebook, Stacks, Step
+    from data_platform.sessions.sync import Rival
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The answers of a session at one moment.
+
+    revision: counts what was stored. past: what can be undone and redone then, read when it
+    is called. unreadable: the keys that this version cannot read.
+    """
+
+    revision: int
+    entries: dict[str, Entry]
+    past: Callable[[], Stacks]
+    unreadable: tuple[str, ...] = ()
+
+
+class AnswerStore(SessionFile):
+    """The answers of all sessions of one file."""
+
+    def save(
+        self,
+        session_id: int,
+        steps: Sequence[Step],
+        place: str | None = None,
+        *,
+        used: bool = False,
+        seen: int | None = None,
+        rivals: Sequence[Rival] = (),
+    ) -> int:
+        """Store steps in one transaction: all of them, or StoreError and none.
+
+        place: the question where one is. used: it becomes the current session. seen: the
+        revision that the steps build on; raises Stale where something else was stored
+        since. rivals: other answers to what is answered. Returns the revision.
+        """
+        at = self.stamp()
+        said = bool(steps or rivals)
+        row: dict[str, Any] = {"modified": at} if steps else {}
+        if place is not None:
+            row["place"] = place
+        if used:
+            row["used"] = at
+        if not row and not rivals:
+            return seen or 0
+        with self.writing() as db:
+            revision = self.revision(session_id)
+            if said and seen is not None and seen != revision:
+                raise Stale("another program changed this session meanwhile")
+            if said:
+                revision += 1
+            db.table("sessions").update(session_id, row | {"revision": revision})
+            for step in steps:
+                self._put(db, session_id, step.changes, at)
+                history.write(db, session_id, step, at)
+            if rivals:
+                self._put_rivals(db, session_id, rivals, at)
+        return revision if said or seen is None else seen
+
+    def revision(self, session_id: int) -> int:
+        """Counts what was stored of a session. Raises NoSuchSession."""
+        found = self.rows("SELECT revision FROM sessions WHERE id = ?", session_id)
+        if not found:
+            raise NoSuchSession(f"the session is no longer in {self.path}")
+        return int(found[0][0])
+
+    def changed_outside(self) -> bool:
+        """Whether another program wrote to the file since this was asked last; reads no table."""
+        [(version,)] = self.rows("PRAGMA data_version")
+        known, self._outside = getattr(self, "_outside", version), version
+        return bool(known != version)
+
+    def stored(self, session_id: int) -> Stored:
+        """The stored answers with what can be undone. Raises NoSuchSession."""
+        with self.reading():
+            revision = self.revision(session_id)
+            entries, unreadable = self._read(session_id)
+            [(last,)] = self.rows(history.LAST_STEP, session_id)
+
+        def past() -> Stacks:
+            from data_platform.interview.history import stacks
+
+            return stacks(step for step in self.history(session_id) if step.number <= last)
+
+        return Stored(revision, entries, past, tuple(unreadable))
+
+    def entries(self, session_id: int) -> dict[str, Entry]:
+        """The stored answers that this version can read, valid or not, in storage order."""
+        return self._read(session_id)[0]
+
+    def unreadable(self, session_id: int) -> list[str]:
+        """The keys of stored answers that this version cannot read; they stay stored."""
+        return self._read(session_id)[1]
+
+    def load(self, session_id: int) -> Notebook:
+        """A notebook of the stored answers; its changes are not stored (see open_notebook)."""
+        return notebook_of(self.stored(session_id))
+
+    def history(self, session_id: int) -> list[Recorded]:
+        """Every step from the first on."""
+        return history.recorded(self.rows(history.READ, session_id))
+
+    def author(self, session_id: int, key: str) -> str:
+        """Who changed an answer last; empty where that is not known."""
+        query = "SELECT who FROM changes WHERE session = ? AND key = ? ORDER BY id DESC LIMIT 1"
+        found = self.rows(query, session_id, key)
+        return str(found[0][0] or "") if found else ""
+
+    # -- rivals ------------------------------------------------------------------
+
+    def rivals(self, session_id: int) -> list[Rival]:
+        """Other answers to what is answered, until a person picks; in the order they came."""
+        from data_platform.sessions.sync import Rival
+
+        query = "SELECT key, who, value, certainty FROM rivals WHERE session = ? ORDER BY rowid"
+        found = []
+        for key, name, value, certainty in self.rows(query, session_id):
+            entry = readable(key, value, certainty)
+            if entry is not None:
+                found.append(Rival(key, name, entry))
+        return found
+
+    def settle(self, session_id: int, key: str) -> int:
+        """Forget the rivals of an answer: it stands. Returns the revision."""
+        with self.writing() as db:
+            revision = self.revision(session_id) + 1
+            db.execute("DELETE FROM rivals WHERE session = ? AND key = ?", (session_id, key))
+            db.table("sessions").update(session_id, {"revision": revision})
+        return revision
+
+    # -- inside ------------------------------------------------------------------
+
+    def _read(self, session_id: int) -> tuple[dict[str, Entry], list[str]]:
+        query = "SELECT key, value, certainty FROM answers WHERE session = ? ORDER BY rowid"
+        entries: dict[str, Entry] = {}
+        unreadable: list[str] = []
+        for key, value, certainty in self.rows(query, session_id):
+            entry = readable(key, value, certainty)
+            if entry is None:
+                unreadable.append(key)
+            else:
+                entries[key] = entry
+        return entries, unreadable
+
+    def _put(self, db: Database, session_id: int, changes: Sequence[Change], at: str) -> None:
+        """Store the outcome of changes."""
+        last = {change.key: change.new for change in changes}
+        rows = [
+            {
+                "session": session_id,
+                "key": key,
+                "value": json.dumps(entry.value),
+                "certainty": entry.certainty,
+                "modified": at,
+            }
+            for key, entry in last.items()
+            if entry is not None
+        ]
+        if rows:
+            db.table("answers").upsert_all(rows, pk=("session", "key"))
+        gone = [(session_id, key) for key, entry in last.items() if entry is None]
+        self._conn.executemany("DELETE FROM answers WHERE session = ? AND key = ?", gone)
+
+    def _put_rivals(self, db: Database, session_id: int, rivals: Sequence[Rival], at: str) -> None:
+        db.table("rivals").upsert_all(
+            (
+                {
+                    "session": session_id,
+                    "key": rival.key,
+                    "who": rival.who or "another terminal",
+                    "value": json.dumps(rival.entry.value),
+                    "certainty": rival.entry.certainty,
+                    "at": at,
+                }
+                for rival in rivals
+            ),
+            pk=("session", "key", "who"),
+        )
+
+
+def notebook_of(stored: Stored) -> Notebook:
+    """A notebook of stored answers, with what can be undone from before."""
+    from data_platform.interview.notebook import Notebook
+
+    return Notebook(stored.entries, new_id=lambda: secrets.token_hex(3), past=stored.past)

@@ -1,0 +1,104 @@
+"""Named versions of a session: its answers at one moment, kept whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from data_platform.interview.quantities import clean
+from data_platform.sessions import history
+from data_platform.sessions.errors import BadName, NoSuchVersion
+from data_platform.sessions.history import when
+from data_platform.sessions.names import sound_name
+from data_platform.sessions.rows import entries_from_json, entries_to_json
+
+if TYPE_CHECKING:
+    from data_platform.interview.notebook import Entry
+    from data_platform.sessions.answer_store import AnswerStore
+
+_READ = "SELECT id, name, at, step, answers FROM versions WHERE session = ? ORDER BY id"
+
+
+@dataclass(frozen=True)
+class Version:
+    """A named version. step: the last step of the history that is in it, from 1; 0: none."""
+
+    id: int
+    name: str
+    at: datetime
+    step: int
+    entries: dict[str, Entry]
+
+
+def versions(store: AnswerStore, session_id: int) -> list[Version]:
+    """The versions of a session, the oldest first."""
+    return [
+        Version(number, name, when(at), step, entries_from_json(answers))
+        for number, name, at, step, answers in store.rows(_READ, session_id)
+    ]
+
+
+def find(store: AnswerStore, session_id: int, name: str) -> Version:
+    """A version by its name. Raises NoSuchVersion with the nearest."""
+    from data_platform.interview.kinds import nearest
+
+    found = versions(store, session_id)
+    wanted = " ".join(clean(name).split()).casefold()
+    for version in found:
+        if version.name.casefold() == wanted:
+            return version
+    near = nearest(clean(name)[:60], [version.name for version in found])
+    if not near and found:
+        near = f"; there are: {', '.join(version.name for version in found[-5:])}"
+    raise NoSuchVersion(f"no version “{clean(name)[:60]}”{near or '; this session has none yet'}")
+
+
+def keep(
+    store: AnswerStore,
+    session_id: int,
+    name: str,
+    entries: dict[str, Entry] | None = None,
+    at: datetime | None = None,
+    step: int | None = None,
+) -> Version:
+    """Keep the stored answers as a version. Raises BadName where the name is taken.
+
+    entries, at, step: of another moment, for versions that come from a file.
+    """
+    wanted = sound_name(name)
+    if "@" in wanted:
+        raise BadName("a version's name has no @, which stands between session and version")
+    with store.writing() as db:
+        if wanted.casefold() in {v.name.casefold() for v in versions(store, session_id)}:
+            raise BadName(f"there is a version “{wanted}” already; choose another name")
+        [(last,)] = store.rows(history.LAST_STEP, session_id)
+        kept = store.entries(session_id) if entries is None else entries
+        db.table("versions").insert(
+            {
+                "session": session_id,
+                "name": wanted,
+                "folded": wanted.casefold(),
+                "at": store.stamp() if at is None else at.isoformat(timespec="microseconds"),
+                "step": last if step is None else step,
+                "answers": entries_to_json(kept),
+            }
+        )
+    return find(store, session_id, wanted)
+
+
+def drop(store: AnswerStore, session_id: int, name: str) -> Version:
+    """Remove a version; returns it, so that it can be kept again. Raises NoSuchVersion."""
+    version = find(store, session_id, name)
+    with store.writing() as db:
+        db.execute("DELETE FROM versions WHERE id = ?", (version.id,))
+    return version
+
+
+def rename(store: AnswerStore, session_id: int, name: str, new: str) -> Version:
+    """Give a version another name. Raises NoSuchVersion, BadName."""
+    version = find(store, session_id, name)
+    if version.name.casefold() != sound_name(new).casefold():
+        keep(store, session_id, new, version.entries, version.at, version.step)
+        drop(store, session_id, version.name)
+    return find(store, session_id, new)
