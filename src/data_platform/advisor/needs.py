@@ -273,22 +273,31 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
     )
 
 
+#: How sure an answer is that may turn out otherwise; the reason's phrase has the same name.
+_UNSURE = ("estimate", "assumed")
+
+
 def _state_estimates(got: Resolved) -> None:
-    """Say which answers are a person's estimates: they too may turn out otherwise."""
+    """Say which answers are estimates, or a preset's: they too may turn out otherwise."""
     answers = got.answers
     for name, sure in answers.unsure.items():
         value = getattr(answers, name)
-        if sure == "estimate" and value is not None:
-            got.assume(name, kind_of(name).show(value), "estimate")
+        if sure in _UNSURE and value is not None:
+            got.assume(name, kind_of(name).show(value), sure)
     for table in RECORDS:
         for at, record in enumerate(getattr(answers, table)):
             for field, sure in record.unsure.items():
                 value = getattr(record, field)
-                if sure == "estimate" and value is not None:
+                if sure in _UNSURE and value is not None and not _is_label(table, field):
                     path = f"{table}.{field}"
                     of = record.name or str(at + 1)
                     label = say("assumptions.label_of", label=words_of(field), names=of)
-                    got.assume(path, kind_of(path).show(value), "estimate", label, [at])
+                    got.assume(path, kind_of(path).show(value), sure, label, [at])
+
+
+def _is_label(table: str, field: str) -> bool:
+    """Whether a field only names its record, so that nothing follows from it."""
+    return field == "name" and table != "skills"
 
 
 def _stream_events(sources: tuple[SourceNeed, ...], catalogue: Catalogue) -> float:

@@ -72,7 +72,8 @@ class Resolved:
         value = getattr(self.answers, name)
         if value is not None:
             if name in self.answers.unsure:
-                self.unsure[name] = "estimate"
+                assumed = self.answers.unsure[name] == "assumed"
+                self.unsure[name] = "assumed" if assumed else "estimate"
             return value
         self.unsure[name] = "unknown"
         self.assume(name, kind_of(name).show(default), phrase or name)
@@ -253,8 +254,8 @@ def _freshness(shape: str, uses: tuple[UseCaseNeed, ...], streams: bool) -> floa
 
 def _sureness(record: Answered, fields: Iterable[str]) -> str:
     said = [record.certainty(field) for field in fields]
-    if all(one in (None, "unknown") for one in said):
-        return "unknown"
+    if all(one in (None, "unknown", "assumed") for one in said):
+        return "assumed" if "assumed" in said else "unknown"
     return "known" if all(one == "known" for one in said) else "estimate"
 
 

@@ -2,7 +2,7 @@
 
 Every field is optional: a blueprint exists from the first moment, and what is
 missing becomes a stated assumption. `unsure` names the fields whose answer is an
-estimate or unknown. Units: bytes, bytes a day, events a second, seconds, percent,
+estimate, assumed by a preset, or unknown. Units: bytes, bytes a day, events a second, seconds, percent,
 US dollars a month. No question text and no rules live here.
 """
 
@@ -16,7 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from data_platform.interview.kinds import Kind
 
-Certainty = Literal["known", "estimate", "unknown"]
+#: assumed: taken over from a preset, and not confirmed by a person yet.
+Certainty = Literal["known", "estimate", "assumed", "unknown"]
 
 
 Text = Annotated[str | None, Kind("text")]
@@ -53,7 +54,7 @@ class Answered(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    unsure: dict[str, Literal["estimate", "unknown"]] = Field(default_factory=dict)
+    unsure: dict[str, Literal["estimate", "assumed", "unknown"]] = Field(default_factory=dict)
 
     def certainty(self, name: str) -> Certainty | None:
         """How sure the answer to a field is; None where it was not answered."""

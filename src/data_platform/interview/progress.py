@@ -73,7 +73,9 @@ def is_answered(question: Question, notebook: Notebook) -> bool:
 
 
 def _said(key: str, notebook: Notebook) -> bool:
-    return notebook.get(key) is not None and not notebook.problem(key)
+    """What a preset assumed is not said until a person confirms it."""
+    entry = notebook.get(key)
+    return entry is not None and entry.certainty != "assumed" and not notebook.problem(key)
 
 
 def _named(question: Question, notebook: Notebook) -> Iterator[str]:

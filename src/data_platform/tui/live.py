@@ -105,7 +105,7 @@ class Live:
     def say(self, key: str, value: Value, typing: bool = False) -> None:
         """An answer as typed or picked; an estimate stays one until it is marked otherwise."""
         entry = self.notebook.get(key)
-        if entry and entry.value == value and entry.certainty != "unknown":
+        if entry and entry.value == value and entry.certainty not in ("unknown", "assumed"):
             return
         estimate = entry is not None and entry.certainty == "estimate"
         certainty: Certainty = "estimate" if estimate else "known"
