@@ -128,12 +128,7 @@ def test_a_page_of_rubbish_costs_no_more_than_what_was_on_it(full: Path, page: i
     raw = bytearray(full.read_bytes())
     raw[page * 4096 : (page + 1) * 4096] = b"\xa5" * 4096
     full.write_bytes(raw)
-    try:
-        found = salvage(full)
-    except StoreError as error:
-        assert "no answers could be read" in str(error)  # the root of the table is lost
-        assert page in (2, 3)
-        return
+    found = salvage(full)
     assert len(found) >= 20
 
 

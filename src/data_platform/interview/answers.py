@@ -2,8 +2,8 @@
 
 Every field is optional: a blueprint exists from the first moment, and what is
 missing becomes a stated assumption. `unsure` names the fields whose answer is an
-estimate, assumed by a preset, or unknown. Units: bytes, bytes a day, events a second, seconds, percent,
-US dollars a month. No question text and no rules live here.
+estimate, assumed by a preset, or unknown. Units: bytes, bytes a day, events a second,
+seconds, percent, US dollars a month. No question text and no rules live here.
 """
 
 from __future__ import annotations

@@ -116,6 +116,12 @@ class Saver:
                 self._base = dict(self.notebook.entries)
                 return
 
+    def settle(self, key: str) -> None:
+        """Forget the rivals of an answer: it stands. Raises StoreError."""
+        revision = self.store.settle(self.session_id, key)
+        if revision == self._revision + 1:  # otherwise there is something to look at first
+            self._revision = revision
+
     def look(self) -> bool:
         """Take in what another program stored; whether there was anything. Raises StoreError."""
         if self.store.revision(self.session_id) == self._revision:

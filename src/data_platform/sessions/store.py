@@ -326,6 +326,7 @@ def open_notebook(
     StoreError where the answers cannot be read.
     """
     info = store.get(session)
+    store.changed_outside()  # what is stored from here on is seen
     stored = store.stored(info.id)
     notebook = notebook_of(stored)
     saver = notebook.listener = Saver(store, info.id, notebook, stored, on_problem)
