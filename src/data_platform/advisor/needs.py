@@ -12,13 +12,12 @@ from data_platform.advisor.sources import (
     UseCaseNeed,
     resolve_sources,
     resolve_use_cases,
-    words_of,
 )
 from data_platform.advisor.words import say
 from data_platform.blueprint.model import Assumption
 from data_platform.catalog import Catalogue
 from data_platform.interview.answers import Answers, kind_of
-from data_platform.interview.names import slug
+from data_platform.interview.names import slug, words_of
 from data_platform.interview.quantities import show_yes_no
 
 #: What is only done where somebody asks for it.

@@ -11,7 +11,7 @@ from data_platform.blueprint.model import Assumption
 from data_platform.catalog import Catalogue
 from data_platform.interview.answers import Answered, Answers, Source, kind_of
 from data_platform.interview.durations import DAY
-from data_platform.interview.names import slug, unique_all
+from data_platform.interview.names import slug, unique_all, words_of
 
 
 @dataclass(frozen=True)
@@ -272,11 +272,3 @@ def _state(got: Resolved, path: str, entries: list[tuple[int, str, Any]], phrase
         of = say("assumptions.label_of", label=label, names=listed(name for _, name in records))
         reason = phrase or path.replace(".", "_")
         got.assume(path, value, reason, of, (at for at, _ in records))
-
-
-def words_of(field: str) -> str:
-    """A field's name in words: “Raw retention”, “PII readers”, “RPO”."""
-    words = field.replace("_", " ").split()
-    short = [word.upper() if word in ("pii", "rpo", "rto", "bi", "api") else word for word in words]
-    said = " ".join(short)
-    return said[:1].upper() + said[1:]

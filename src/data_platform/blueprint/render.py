@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from data_platform import templates
 from data_platform.blueprint import layout, markdown
 from data_platform.blueprint.drawing import draw
-from data_platform.blueprint.model import SECTIONS, Assumption, Band, Blueprint, CostLine, Part
+from data_platform.blueprint.model import SECTIONS, Assumption, Band, Blueprint, CostLine
 from data_platform.interview.numerals import trim
 
 if TYPE_CHECKING:
@@ -58,10 +58,9 @@ def render(
     cells of the widest line (text) or of the drawing (markdown), 40 to 400. ascii_only:
     nothing but ASCII. Raises ValueError for a form, section or width that does not exist.
     """
-    _known(form, FORMS, "form")
+    check_page(form, width)
     if section is not None:
         _known(section, tuple(SECTIONS), "section")
-    _check_width(width)
     if form == "json":
         return _json(blueprint, section, ascii_only)
     names = SECTIONS if section is None else (section,)
@@ -70,15 +69,17 @@ def render(
 
 
 def render_sections(
-    blueprint: Blueprint, width: int = 80, ascii_only: bool = False
+    blueprint: Blueprint, width: int = 80, ascii_only: bool = False, margin: int = 0
 ) -> dict[str, tuple[str, ...]]:
     """The text lines of each section, in the blueprint's order, without blank lines between.
 
-    A section whose value and width are those of last time is not rendered again; its tuple
-    is then the same object. Raises ValueError for a width below 40 or above 400.
+    margin: cells of the width that are left free. A section whose value and width are those
+    of last time is not rendered again; its tuple is then the same object. Raises ValueError
+    for a width below 40 or above 400.
     """
-    _check_width(width)
-    return {name: _section(blueprint, "text", name, width, ascii_only) for name in SECTIONS}
+    check_page("text", width)
+    room = width - margin
+    return {name: _section(blueprint, "text", name, room, ascii_only) for name in SECTIONS}
 
 
 def json_schema() -> dict[str, Any]:
@@ -97,7 +98,9 @@ def _known(name: str, names: Sequence[str], what: str) -> None:
         raise ValueError(f"There is no {what} “{layout.shorten(layout.plain(name), 40)}”; {hint}")
 
 
-def _check_width(width: int) -> None:
+def check_page(form: str, width: int) -> None:
+    """Raises ValueError for a form or a width that does not exist."""
+    _known(form, FORMS, "form")
     if not NARROWEST <= width <= WIDEST:
         raise ValueError(f"The width must be {NARROWEST} to {WIDEST} cells, not {width}.")
 
@@ -128,9 +131,17 @@ def _section(
 
 
 def _lines(form: str, name: str, value: object, width: int, ascii_only: bool) -> tuple[str, ...]:
+    values = {name: value, "heading": SECTIONS[name]}
+    return fill(_FILES[form].format(name), values, form, width, ascii_only)
+
+
+def fill(
+    path: str, values: Mapping[str, Any], form: str, width: int, ascii_only: bool
+) -> tuple[str, ...]:
+    """The lines of one template; what it prints of its values is cleaned, but for a Block."""
     page = _Page(form, width, ascii_only)
-    text = _template(form, name, ascii_only).render(
-        {name: value, "heading": SECTIONS[name], "table": page.table, "drawing": page.drawing}
+    text = _template(form, path, ascii_only).render(
+        {**values, "table": page.table, "drawing": page.drawing}
     )
     if ascii_only:
         text = layout.to_ascii(text)
@@ -162,8 +173,8 @@ class _Page:
 
 
 @cache
-def _template(form: str, name: str, ascii_only: bool) -> Template:
-    return _environment(form, ascii_only).get_template(_FILES[form].format(name))
+def _template(form: str, path: str, ascii_only: bool) -> Template:
+    return _environment(form, ascii_only).get_template(path)
 
 
 @cache
@@ -182,6 +193,7 @@ def _environment(form: str, ascii_only: bool) -> Environment:
     )
     environment.filters |= {
         "arithmetic": _arithmetic,
+        "change": _change,
         "merged": _merged,
         "money": _money,
         "number": trim,
@@ -233,12 +245,27 @@ def _money(amount: Decimal) -> str:
     return f"${amount:,.2f}"
 
 
+def _change(amount: Decimal) -> str:
+    """How much an amount grew or shrank: +$1,234.56, -$3.00."""
+    sign = "+" if amount > 0 else "-" if amount < 0 else ""
+    return sign + _money(abs(amount))
+
+
 def _padded(text: str, width: int) -> Block:
     """A fixed word filled with blanks to a width."""
     return Block(text.ljust(width))
 
 
-def _rows(parts: Sequence[Part], *fields: str) -> list[list[str]]:
-    """Rows of a table: the named fields of each part, amounts as money."""
-    values = ([getattr(part, field) for field in fields] for part in parts)
-    return [[_money(v) if isinstance(v, Decimal) else str(v) for v in row] for row in values]
+def _rows(parts: Sequence[object], *fields: str) -> list[list[str]]:
+    """Rows of a table: the named fields of each part, amounts as money.
+
+    A field that is named like `+difference` says how much an amount grew.
+    """
+
+    def said(part: object, field: str) -> str:
+        value = getattr(part, field.removeprefix("+"))
+        if not isinstance(value, Decimal):
+            return str(value)
+        return _change(value) if field.startswith("+") else _money(value)
+
+    return [[said(part, field) for field in fields] for part in parts]

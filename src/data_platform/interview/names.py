@@ -1,4 +1,4 @@
-"""Names that people give, made fit for paths, tables and comparisons."""
+"""Names that people give, made fit for paths, tables and comparisons; fields' names in words."""
 
 from __future__ import annotations
 
@@ -36,3 +36,11 @@ def unique_all(names: Iterable[str]) -> list[str]:
 def unique(name: str, taken: Iterable[str]) -> str:
     """The name, with a number behind it where it is taken already (case is ignored)."""
     return unique_all([*taken, name])[-1]
+
+
+def words_of(field: str) -> str:
+    """A field's name in words: “Raw retention”, “PII readers”, “RPO”."""
+    words = field.replace("_", " ").split()
+    short = [word.upper() if word in ("pii", "rpo", "rto", "bi", "api") else word for word in words]
+    said = " ".join(short)
+    return said[:1].upper() + said[1:]
