@@ -57,7 +57,7 @@ def app(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, str | None]]:
     """A terminal, and an app that only notes what it was opened on."""
     opened: list[tuple[Path, str | None]] = []
 
-    def run_app(store: Store, session: str | None) -> int:
+    def run_app(store: Store, session: str | None, at: str | None = None) -> int:
         opened.append((store.path, session))
         return 0
 

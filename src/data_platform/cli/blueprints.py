@@ -1,0 +1,125 @@
+"""The commands for a blueprint: printed, copied; and for what it is made from."""
+
+from __future__ import annotations
+
+import click
+
+from data_platform.cli import terminal
+from data_platform.cli.door import main, section_options, store_option, store_path
+from data_platform.cli.terminal import Failure, emit, note
+
+
+@main.command()
+@click.argument("session", required=False)
+@click.option("--answers", metavar="FILE", help="Answers in YAML instead of a session; - is stdin.")
+@section_options
+@click.option(
+    "--width",
+    type=click.IntRange(40, 400),
+    help="Columns of the text; otherwise those of the terminal (40 to 120), or 80.",
+)
+@click.option("--ascii", "ascii_only", is_flag=True, help="No box drawing, nothing but ASCII.")
+@store_option
+def show(
+    session: str | None,
+    answers: str | None,
+    section: str | None,
+    form: str,
+    width: int | None,
+    ascii_only: bool,
+) -> None:
+    """Print a blueprint: of a session, or of answers in a file."""
+    print_blueprint(session, answers, section, form, width, ascii_only)
+
+
+@main.command()
+@click.argument("session", required=False)
+@section_options
+@click.option("--to", metavar="FILE", help="Write it to a file instead; the file is replaced.")
+@store_option
+def copy(session: str | None, section: str | None, form: str, to: str | None) -> None:
+    """Copy a blueprint, or a section of it, to the clipboard."""
+    from data_platform.blueprint.render import render
+    from data_platform.cli.material import blueprint_of, material, section_named
+
+    name = section_named(section)
+    found = material(store_path(), session, None)
+    if found.is_example:
+        raise Failure("there is no session yet; `data-platform new` begins one")
+    text = render(blueprint_of(found.notebook), form, name)
+    if to is not None:
+        terminal.write_file(to, text)
+        note(f"Wrote {found.label} to {to}.")
+        return
+    from data_platform.tui.clipboard import copy_text
+
+    with terminal.terminal_writer() as write:
+        note(copy_text(text, write=write))
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of a blueprint in JSON."""
+    import json
+
+    from data_platform.blueprint.render import json_schema
+
+    emit(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n")
+
+
+@main.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How they are written.",
+)
+def questions(form: str) -> None:
+    """Print every question, with the keys of an answers file."""
+    from data_platform.cli import listing
+    from data_platform.interview.questions import load_screens
+
+    if form == "json":
+        emit(listing.questions_json(load_screens()))
+    else:
+        emit(listing.questions_text(load_screens(), terminal.text_width()))
+
+
+@main.command()
+@click.argument("session", required=False)
+@store_option
+def answers(session: str | None) -> None:
+    """Print the answers of a session, as `new --answers` reads them."""
+    from data_platform.cli.material import material
+    from data_platform.interview.answer_file import write_answers
+
+    found = material(store_path(), session, None)
+    if found.is_example:
+        note("There is no session yet: these are the answers of the example.")
+    emit(write_answers(found.notebook))
+
+
+def print_blueprint(
+    session: str | None,
+    answers: str | None,
+    section: str | None,
+    form: str,
+    width: int | None,
+    ascii_only: bool,
+    why: str = "",
+) -> None:
+    """Print a blueprint of a session or of answers. why: said first, on stderr."""
+    from data_platform.blueprint.render import render
+    from data_platform.cli.material import blueprint_of, material, section_named
+
+    name = section_named(section)
+    found = material(store_path(), session, answers)
+    if found.is_example:
+        why = f"{why}, and no session yet" if why else "There is no session yet"
+    if why:
+        note(f"{why}: this is the blueprint of {found.label}.")
+    blueprint = blueprint_of(found.notebook)
+    plain = ascii_only or terminal.only_ascii()
+    emit(render(blueprint, form, name, width or terminal.text_width(), plain))
