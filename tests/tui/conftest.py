@@ -1,5 +1,6 @@
 """A stand-in for the advisor in tests of the app: quick, and every answer shows."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from decimal import Decimal
@@ -13,6 +14,7 @@ from textual.pilot import Pilot
 from data_platform.blueprint.model import SECTIONS
 from data_platform.interview.answers import Answers
 from data_platform.sessions.store import Store
+from data_platform.settings import Settings
 from data_platform.tui.app import DataPlatformApp
 from data_platform.tui.interview_screen import InterviewScreen
 from data_platform.tui.live import Tools
@@ -78,6 +80,7 @@ def fake_tools(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Tools, "load", classmethod(lambda cls: tools()))
     for name in ("TMUX", "NO_COLOR", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATA_PLATFORM_CONFIG", os.devnull)
 
 
 class Driver:
@@ -150,9 +153,13 @@ Start = Callable[..., AbstractAsyncContextManager[Driver]]
 def start(store: Store) -> Start:
     @asynccontextmanager
     async def start(
-        width: int = 80, height: int = 24, session: str | None = None, wait: bool = True
+        width: int = 80,
+        height: int = 24,
+        session: str | None = None,
+        wait: bool = True,
+        settings: Settings | None = None,
     ) -> Any:
-        app = DataPlatformApp(store, store.find(session) if session else None)
+        app = DataPlatformApp(store, store.find(session) if session else None, settings)
         async with app.run_test(size=(width, height), notifications=True) as pilot:
             driver = Driver(app, pilot, store)
             if wait:

@@ -6,10 +6,11 @@ from textual.actions import parse
 from data_platform.interview import progress
 from data_platform.interview.questions import all_questions, all_sections
 from data_platform.tui import answering
-from data_platform.tui.actions import ACTIONS, key_line
+from data_platform.tui.actions import ACTIONS
 from data_platform.tui.dialogs import Ask
 from data_platform.tui.header import KeyLine
 from data_platform.tui.interview_screen import InterviewScreen
+from data_platform.tui.keymap import key_line
 from data_platform.tui.preview import Search
 from data_platform.tui.sessions_screen import SessionsScreen
 
@@ -270,7 +271,7 @@ async def test_the_theme_is_remembered(start, store):
         assert d.app.theme == "platform-light"
         store._conn.execute("PRAGMA query_only = ON")
         d.screen.action_theme()
-        assert d.app.theme == "platform-dark"
+        assert d.app.theme == "platform-contrast"
 
 
 async def test_records_and_the_blueprint_are_in_the_palette(start):

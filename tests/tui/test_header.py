@@ -6,6 +6,7 @@ import pytest
 
 from data_platform.tui.header import Header, State, standing
 from data_platform.tui.interview_screen import ALL_ESSENTIAL
+from data_platform.tui.keymap import DEFAULT
 
 
 def header(d):
@@ -57,12 +58,12 @@ async def test_that_all_essential_ones_are_answered_is_said_once(start):
         told = []
         d.app.notify = lambda message, **more: told.append(message)
         d.screen.live.mark("upkeep_hours", "unknown")
-        await d.until(lambda: told == [ALL_ESSENTIAL])
+        await d.until(lambda: told == [DEFAULT.say(ALL_ESSENTIAL)])
         d.screen.live.forget("upkeep_hours")
         await d.until(lambda: "essential 12 of 13" in header(d))
         d.screen.live.mark("upkeep_hours", "unknown")
         await d.until(lambda: "essential" not in header(d))
-        assert told == [ALL_ESSENTIAL]
+        assert told == [DEFAULT.say(ALL_ESSENTIAL)]
 
 
 async def test_a_record_without_a_name_takes_nothing_from_the_count(start):

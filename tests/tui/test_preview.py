@@ -60,7 +60,7 @@ async def test_walking_and_searching(start):
 async def test_copying_a_section_from_the_view(start, monkeypatch):
     sent = []
     monkeypatch.setattr(
-        "data_platform.tui.copying.copy_text", lambda text, write: sent.append(text) or "sent"
+        "data_platform.tui.copying.copy_text", lambda text, **how: sent.append(text) or "sent"
     )
     async with start() as d:
         await d.press("f3", "]", "c")
@@ -154,7 +154,7 @@ async def test_a_jump_wins_over_following_the_last_answer(start):
 async def test_the_title_names_what_fills_the_view_and_that_is_copied(start, monkeypatch):
     sent = []
     monkeypatch.setattr(
-        "data_platform.tui.copying.copy_text", lambda text, write: sent.append(text) or "sent"
+        "data_platform.tui.copying.copy_text", lambda text, **how: sent.append(text) or "sent"
     )
     async with start() as d:
         view = d.screen.preview.view

@@ -132,7 +132,7 @@ async def test_a_session_that_cannot_be_read_leads_back_to_the_list(start, store
             raise StoreError("the file is damaged; put a backup in its place")
 
         with monkeypatch.context() as patch:
-            patch.setattr(store, "load", damaged)
+            patch.setattr(store, "stored", damaged)
             await d.press("enter")
             await d.until(lambda: "the file is damaged" in d.shown())
             await d.until(lambda: isinstance(d.app.screen, SessionsScreen))
@@ -215,7 +215,7 @@ async def test_a_read_only_store_is_looked_at_and_left_without_a_question(start,
 
 async def test_a_damaged_store_ends_with_the_reason(store):
     store.create("one")
-    [(page,)] = store._rows("SELECT rootpage FROM sqlite_master WHERE name = 'sessions'")
+    [(page,)] = store.rows("SELECT rootpage FROM sqlite_master WHERE name = 'sessions'")
     store.close()
     with store.path.open("r+b") as file:
         file.seek((page - 1) * 4096)

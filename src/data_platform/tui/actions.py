@@ -1,20 +1,25 @@
-"""Every action of the interview, once: its keys, the palette, the key line and the help use it."""
+"""Every action of the app, once: bindings, palette, key line, help and key maps come from it.
+
+How a key is written, and which one an action has for this person, is in `keymap`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual.binding import Binding, BindingType
+from data_platform.settings.keys import Place, Registry
 
 
 @dataclass(frozen=True)
 class Action:
     """Something a person can do.
 
-    id: its name for key maps. keys: of which the first is shown. footer: its short name in
-    the key line, empty if it is not there. does: what the interview's screen is told to do,
-    like `copy('text', True)`; without it `action_<id>` is called. there: its key where it is
-    one of a single widget, like `n` in a list of records.
+    id: its name in key maps; what stands before a dot is its scope. keys: those it has by
+    itself, of which the first is shown. footer: its short name in the key line, empty if it is
+    not there. does: what the interview's screen is told to do, like `copy('text', True)`;
+    without it `action_<id>` is called. here: what the widget of its scope is told to do.
+    priority: whether the key comes here before it comes to the widget with the focus.
+    fixed: why its keys cannot be others. lives: its scope, where the id does not say it.
     """
 
     id: str
@@ -22,7 +27,10 @@ class Action:
     keys: tuple[str, ...] = ()
     footer: str = ""
     does: str = ""
-    there: str = ""
+    here: str = ""
+    priority: bool = False
+    fixed: str = ""
+    lives: str = ""
 
     @property
     def runs(self) -> str:
@@ -30,12 +38,13 @@ class Action:
         return self.does or self.id
 
     @property
-    def key_shown(self) -> str:
-        """The first key as it is written on screens."""
-        return spell(self.keys[0]) if self.keys else self.there
+    def scope(self) -> str:
+        """Where it is done: in the interview, or in a widget or dialog of its own."""
+        return self.lives or self.id.rpartition(".")[0] or "interview"
 
 
-#: The order is that of the palette and the help.
+#: What the interview's screen can do, also from the palette. The order is that of the palette
+#: and the help.
 ACTIONS = (
     Action("help", "Help for where you are", ("f1",), "Help"),
     Action("outline", "Outline: find a section or a question", ("f2",), "Outline"),
@@ -53,21 +62,35 @@ ACTIONS = (
     Action("undo", "Undo the last change", ("f8", "ctrl+z"), does="answer('undo')"),
     Action("redo", "Redo what was undone", ("shift+f8", "ctrl+y"), does="answer('redo')"),
     Action("sessions", "Sessions: open, new, rename, delete", ("f9",)),
-    Action("quit", "Quit; everything is saved", ("f10",)),
+    Action("quit", "Quit; everything is saved", ("f10",), lives="app"),
     Action("next_section", "Next section", ("pagedown", "ctrl+pagedown", "alt+down")),
     Action("previous_section", "Previous section", ("pageup", "ctrl+pageup", "alt+up")),
     Action(
         "accept", "Accept what is assumed as the answer", ("alt+right",), does="answer('accept')"
     ),
     Action("clear", "Take the answer back", does="answer('clear')"),
+    Action("rivals", "Two answers to one question: pick one", ("ctrl+r",)),
     Action("back", "Back: to the list of records, or to the form", ("escape",)),
-    Action("copy_here", "Copy this section as text", does="copy('text', False)", there="c"),
-    Action("copy_all", "Copy the whole blueprint as text", does="copy('text', True)", there="C"),
     Action(
-        "copy_markdown",
+        "blueprint.copy_here",
+        "Copy this section as text",
+        ("c",),
+        does="copy('text', False)",
+        here="screen.copy('text', False)",
+    ),
+    Action(
+        "blueprint.copy_all",
+        "Copy the whole blueprint as text",
+        ("C",),
+        does="copy('text', True)",
+        here="screen.copy('text', True)",
+    ),
+    Action(
+        "blueprint.copy_markdown",
         "Copy this section as Markdown",
+        ("m",),
         does="copy('markdown', False)",
-        there="m",
+        here="screen.copy('markdown', False)",
     ),
     Action(
         "copy_all_markdown",
@@ -85,42 +108,152 @@ ACTIONS = (
     Action(
         "write_here_markdown", "Write this section as Markdown", does="write('markdown', False)"
     ),
-    Action("search", "Search the blueprint", there="/"),
-    Action("next_part", "Next section of the blueprint", does="part(1)", there="]"),
-    Action("previous_part", "Previous section of the blueprint", does="part(-1)", there="["),
-    Action("add", "Records: add one", does="answer('add')", there="n"),
-    Action("duplicate", "Records: duplicate one", does="answer('duplicate')", there="d"),
-    Action("remove", "Records: remove one", does="answer('remove')", there="x"),
-    Action("move_up", "Records: move one up", does="answer('move_up')", there="Shift+↑"),
-    Action("move_down", "Records: move one down", does="answer('move_down')", there="Shift+↓"),
-    Action("theme", "Light or dark"),
+    Action("blueprint.search", "Search the blueprint", ("slash",), does="search", here="find"),
+    Action(
+        "blueprint.next",
+        "Next section of the blueprint",
+        ("right_square_bracket", "n"),
+        does="part(1)",
+        here="section(1)",
+    ),
+    Action(
+        "blueprint.previous",
+        "Previous section of the blueprint",
+        ("left_square_bracket", "p"),
+        does="part(-1)",
+        here="section(-1)",
+    ),
+    Action(
+        "records.add",
+        "Records: add one",
+        ("n", "insert", "ctrl+n"),
+        does="answer('add')",
+        here="add",
+    ),
+    Action(
+        "records.duplicate",
+        "Records: duplicate one",
+        ("d",),
+        does="answer('duplicate')",
+        here="duplicate",
+    ),
+    Action(
+        "records.remove",
+        "Records: remove one",
+        ("x", "delete"),
+        does="answer('remove')",
+        here="remove",
+    ),
+    Action(
+        "records.move_up",
+        "Records: move one up",
+        ("shift+up", "K"),
+        does="answer('move_up')",
+        here="shift(-1)",
+    ),
+    Action(
+        "records.move_down",
+        "Records: move one down",
+        ("shift+down", "J"),
+        does="answer('move_down')",
+        here="shift(1)",
+    ),
+    Action("theme", "Light, dark or high contrast"),
     Action("palette", "Every action", ("ctrl+p", "f12"), "All"),
 )
 
+#: What can be done in one widget or dialog only.
+WIDGETS = (
+    Action("form.next", "Next question", ("tab",), here="tab(1)"),
+    Action("form.previous", "Previous question", ("shift+tab",), here="tab(-1)"),
+    Action("field.done", "Done with the answer", ("enter",), here="go_on(1, True)"),
+    Action("field.next", "Next question", ("down",), here="go_on(1)"),
+    Action("field.previous", "Previous question", ("up",), here="go_on(-1)"),
+    Action(
+        "field.right",
+        "Where nothing is answered: take what is assumed",
+        ("right",),
+        here="right",
+        fixed="it moves in the text, too; accept can have any key",
+    ),
+    Action("choices.left", "The option before", ("left",), here="aside(-1)"),
+    Action("choices.right", "Take what is assumed, or pick", ("right",), here="aside(1)"),
+    Action("choices.pick", "Pick the option", ("space",), here="pick"),
+    Action("choices.clear", "Not decided", ("delete", "backspace"), here="clear"),
+    Action("records.open", "Open the record", ("right",), here="choose"),
+    Action("records.undo", "Bring back what was removed", ("u",), here="screen.answer('undo')"),
+    Action("search.next", "Next match", ("down",), here="submit"),
+    Action("search.previous", "Previous match", ("up", "shift+enter"), here="previous"),
+    Action("search.close", "Close the search", ("escape",), here="close"),
+    Action("list.up", "Up", ("up",), here="cursor(-1)"),
+    Action("list.down", "Down", ("down",), here="cursor(1)"),
+    Action("list.page_up", "Page up", ("pageup",), here="page(-1)"),
+    Action("list.page_down", "Page down", ("pagedown",), here="page(1)"),
+    Action("list.first", "First", ("home",), here="ends(0)"),
+    Action("list.last", "Last", ("end",), here="ends(1)"),
+    Action("list.choose", "Choose", ("enter",), here="choose"),
+    Action("session_list.search", "Search", ("slash",), here="screen.search"),
+    Action("session_list.new", "New session", ("n", "insert"), here="screen.new"),
+    Action("session_list.rename", "Rename", ("r",), here="screen.rename"),
+    Action("session_list.delete", "Delete", ("x", "delete"), here="screen.delete"),
+    Action("session_list.undo", "Bring back", ("u", "ctrl+z"), here="screen.undo"),
+    Action("session_list.deleted", "The deleted ones, or back", ("d",), here="screen.deleted"),
+    Action("session_screen.leave", "Back", ("escape",), here="leave"),
+    Action("dialog.close", "Close", ("escape", "f10"), here="leave", priority=True),
+    Action("picker.up", "Up", ("up",), here="list('cursor', -1)", priority=True),
+    Action("picker.down", "Down", ("down",), here="list('cursor', 1)", priority=True),
+    Action("picker.page_up", "Page up", ("pageup",), here="list('page', -1)", priority=True),
+    Action("picker.page_down", "Page down", ("pagedown",), here="list('page', 1)", priority=True),
+    Action("confirm.yes", "Yes", ("y",), here="answer(True)"),
+    Action("confirm.no", "No", ("n", "enter"), here="answer(False)"),
+    Action("app.quit", "Quit from anywhere", ("ctrl+q",), here="quit", priority=True),
+    Action(
+        "app.how_to_quit",
+        "Say how one quits",
+        ("ctrl+c",),
+        here="help_quit",
+        fixed="who presses it out of habit shall not lose the app",
+    ),
+)
 
-def spell(key: str) -> str:
-    """A key's name as it is written on screens: F1, ^P, Alt+→."""
-    names = {"pagedown": "PgDn", "pageup": "PgUp", "escape": "Esc", "right": "→", "left": "←"}
-    names |= {"up": "↑", "down": "↓"}
-    *held, last = key.split("+")
-    last = names.get(last, last.upper() if last[0] == "f" and last[1:].isdecimal() else last)
-    if held == ["ctrl"] and len(last) == 1:
-        return f"^{last.upper()}"
-    return "+".join([*(one.capitalize() for one in held), last])
+EVERY = ACTIONS + WIDGETS
 
+#: The scopes of actions, and how they are called.
+HEADINGS = {
+    "interview": "Everywhere in the interview",
+    "app": "Everywhere",
+    "form": "In the form",
+    "field": "In a field of text",
+    "choices": "In a list of options",
+    "records": "In a list of records",
+    "blueprint": "In the blueprint",
+    "search": "In the line that searches the blueprint",
+    "list": "In any list",
+    "session_list": "In the list of sessions",
+    "session_screen": "In the list of sessions and its search line",
+    "dialog": "In a dialog",
+    "picker": "In a list that one filters by typing",
+    "confirm": "Where yes or no is asked",
+}
 
-def bindings() -> list[BindingType]:
-    """The bindings of the interview's screen."""
-    return [
-        Binding(",".join(a.keys), a.runs, a.title, show=False, id=a.id) for a in ACTIONS if a.keys
-    ]
+#: Where a person can be, and whose actions can be done there.
+PLACES = (
+    Place(("field", "form", "interview", "app"), takes="text"),
+    Place(("choices", "list", "form", "interview", "app"), takes="letters"),
+    Place(("records", "list", "form", "interview", "app"), takes="digits"),
+    Place(("blueprint", "interview", "app")),
+    Place(("search", "interview", "app"), takes="text"),
+    Place(("session_list", "list", "session_screen", "app")),
+    Place(("session_screen", "app"), takes="text"),
+    Place(("dialog", "app"), takes="text"),
+    Place(("picker", "list", "dialog", "app"), takes="text"),
+    Place(("confirm", "dialog", "app")),
+)
+
+#: For who reads settings, or writes down which there are.
+REGISTRY = Registry(EVERY, PLACES, HEADINGS)
 
 
 def runs(name: str) -> str:
     """What an action's id tells the screen to do; what is no id is taken as it is."""
     return next((action.runs for action in ACTIONS if action.id == name), name)
-
-
-def key_line() -> list[tuple[str, str, str]]:
-    """What the key line shows: key, short name, action."""
-    return [(a.key_shown, a.footer, a.runs) for a in ACTIONS if a.footer]

@@ -6,6 +6,7 @@ Each function is an action of the interview's screen, `answer('<its name>')`.
 from __future__ import annotations
 
 from data_platform.tui.form import Form
+from data_platform.tui.keymap import keys_of
 from data_platform.tui.records import RecordList
 from data_platform.tui.telling import tell
 
@@ -32,7 +33,7 @@ def estimate(form: Form) -> None:
         return
     entry = live.notebook.get(block.prompt.key)
     if block.prompt.kind is None or entry is None or not entry.value:
-        tell(form, "Answer first, then F6 marks it as an estimate.")
+        tell(form, keys_of(form).say("Answer first, then {estimate} marks it as an estimate."))
     else:
         known = entry.certainty == "estimate"
         live.mark(block.prompt.key, "known" if known else "estimate")
@@ -113,5 +114,6 @@ def _list(form: Form) -> RecordList | None:
     if form.current is not None and isinstance(form.current.widget, RecordList):
         return form.current.widget
     inside = form.place is not None and form.place.question is not None
-    tell(form, "Esc first: this is done in the list." if inside else "Go to a list of records.")
+    first = keys_of(form).say("{back} first: this is done in the list.")
+    tell(form, first if inside else "Go to a list of records.")
     return None

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
+from textual.binding import BindingType
 
 from data_platform.sessions.errors import StoreError
+from data_platform.settings.model import Settings
+from data_platform.tui.actions import REGISTRY
 from data_platform.tui.interview_screen import InterviewScreen
-from data_platform.tui.themes import DARK, LIGHT, terminal_theme
+from data_platform.tui.keymap import KeyMap, bindings
+from data_platform.tui.themes import THEMES, chosen
 from data_platform.tui.typeahead import OrderedKeys
 
 if TYPE_CHECKING:
@@ -30,20 +33,30 @@ class DataPlatformApp(OrderedKeys[int]):
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
-    BINDINGS: ClassVar = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("app")
 
-    def __init__(self, store: Store, session: SessionInfo | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        session: SessionInfo | None = None,
+        settings: Settings | None = None,
+        at: str | None = None,
+    ) -> None:
+        settings = settings or Settings()
         # Without colours Textual must know at once: its filters are chosen here.
-        bare = "NO_COLOR" in os.environ
+        bare = "NO_COLOR" in os.environ or settings.theme == "terminal"
         super().__init__(ansi_color=True if bare else None)
+        self.settings = settings
+        self.key_map = KeyMap(settings.keys)
+        self.set_keymap(self.key_map.for_textual())
         self.store = store
         self.session = session
+        self._at = at
         self.failure = ""
-        self.animation_level = "none"
-        for theme in (DARK, LIGHT, terminal_theme()):
+        self.animation_level = "full" if settings.motion else "none"
+        for theme in THEMES:
             self.register_theme(theme)
-        light = store.recall("theme") == LIGHT.name
-        self.theme = "platform-terminal" if bare else LIGHT.name if light else DARK.name
+        self.theme = chosen("terminal" if bare else settings.theme, store.recall("theme"))
         self.set_class(bare, "-plain")
 
     def get_driver_class(self) -> type[Driver]:
@@ -64,11 +77,23 @@ class DataPlatformApp(OrderedKeys[int]):
                 self.choose_session(None)
             else:
                 self.open_session(infos[0] if infos else self.store.create())
+        if self.settings.problems:
+            self.call_later(self._tell_problems)
+
+    def _tell_problems(self) -> None:
+        """Say once what of the settings does not count."""
+        from data_platform.tui.telling import short, tell
+
+        first, *more = self.settings.problems
+        also = f" And {len(more)} more: data-platform where shows all." if more else ""
+        said = f"Settings: {short(first, 150)}.{also}"
+        tell(self.screen, said, trouble=True)
 
     def open_session(self, info: SessionInfo) -> None:
         """Show a session in place of the one before."""
         self.session = info
-        screen = InterviewScreen(self.store, info)
+        screen = InterviewScreen(self.store, info, self._at)
+        self._at = None  # it counts for the first one
         if isinstance(self.screen, InterviewScreen):
             self.switch_screen(screen)
         else:
@@ -140,7 +165,7 @@ class DataPlatformApp(OrderedKeys[int]):
         """Ctrl-C, by which nobody shall leave by accident: say how one does."""
         from data_platform.tui.telling import tell
 
-        tell(self.screen, "Press F10 to quit.")
+        tell(self.screen, self.key_map.say("Press {quit} to quit."))
 
     async def action_quit(self) -> None:
         """Leave; everything is stored, or the person says that it need not be."""
@@ -153,13 +178,23 @@ class DataPlatformApp(OrderedKeys[int]):
             self.end()
 
 
-def run_app(store: Store, session: str | None = None) -> int:
+def run_app(
+    store: Store,
+    session: str | None = None,
+    settings: Settings | None = None,
+    at: str | None = None,
+) -> int:
     """Run the app until the person leaves; returns the exit code.
 
     session: the name or number of the one to open; without it the only one, a new one, or
-    the list. Raises NoSuchSession, and StoreError for what could not be read or stored.
+    the list. settings: without them they are read. at: the quick command that it opens
+    with. Raises NoSuchSession, and StoreError for what could not be read or stored.
     """
-    app = DataPlatformApp(store, store.find(session) if session else None)
+    if settings is None:
+        from data_platform.settings.reader import load_settings
+
+        settings = load_settings(registry=REGISTRY)
+    app = DataPlatformApp(store, store.find(session) if session else None, settings, at)
     code = app.run()
     if app.failure:
         raise StoreError(app.failure)

@@ -19,6 +19,7 @@ from data_platform.tui.fields import (
     Tagged,
     assumption,
 )
+from data_platform.tui.keymap import KeyMap, keys_of
 from data_platform.tui.lines import LineText, Row, joined, plain, wrap, wrapped
 from data_platform.tui.live import Live
 from data_platform.tui.records import RecordList
@@ -28,7 +29,10 @@ ESSENTIAL = "◆"
 #: What people count who know how many events come, not how many bytes.
 _EVENTS = re.compile(r"events?|msgs?|messages?|records?|rows?|requests?", re.IGNORECASE)
 #: What can be done in a list of records.
-RECORD_KEYS = "n adds, Enter opens, d copies, x removes, Shift+↑↓ moves, Tab goes on."
+RECORD_KEYS = (
+    "{records.add} adds, {list.choose} opens, {records.duplicate} copies, "
+    "{records.remove} removes, {moves} moves, {form.next} goes on."
+)
 
 
 def prompt_of(question: Question) -> Prompt:
@@ -57,6 +61,14 @@ def field_prompt(question: Question, field: FieldQuestion, rid: str) -> Prompt:
         essential=False,
         place=question.id,
     )
+
+
+def record_keys(keys: KeyMap) -> str:
+    """What can be done in a list of records, with the keys for it."""
+    up, down = keys.shown("records.move_up"), keys.shown("records.move_down")
+    moves = up + down.removeprefix("Shift+") if up.startswith("Shift+") else f"{up} {down}"
+    before, after = RECORD_KEYS.split("{moves}")
+    return keys.say(before) + moves + keys.say(after)
 
 
 class PromptLine(LineText):
@@ -110,7 +122,7 @@ class Note(LineText):
         kind, why, example = self.prompt.kind, self.prompt.why, self.prompt.example
         rows = wrapped(why, width, "dim") if why else []
         if kind is None and self.grows:
-            return [*rows, *wrapped(RECORD_KEYS, width, "dim")]
+            return [*rows, *wrapped(record_keys(keys_of(self)), width, "dim")]
         if kind is None or kind.is_choice or not example:
             return rows
         return wrapped(f"{why} For example: {example}".strip(), width, "dim")
@@ -119,9 +131,12 @@ class Note(LineText):
         notebook, key = self.live.notebook, self.prompt.key
         problem = notebook.problem(key)
         if problem:
-            more = "Enter again goes on; it is kept as it is" if self.staying else ""
+            again = keys_of(self).say("{field.done} again goes on; it is kept as it is")
+            more = again if self.staying else ""
             said = [f"! {plain(problem)}".rstrip("."), self._elsewhere(), more]
             return wrapped(joined(said, ". "), width, "error")
+        if self.live.rivals and (rivals := self._rivals()):
+            return wrapped(rivals, width, "error")
         entry, kind = notebook.get(key), self.prompt.kind
         if kind is None:
             return []
@@ -146,7 +161,21 @@ class Note(LineText):
         assumed = assumption(self.live, self.prompt)
         if assumed not in [option.label for option in kind.options[MOST:]]:
             return []
-        return wrapped(f"assumed: {assumed}; → takes it", width, "dim")
+        takes = keys_of(self).shown("choices.right")
+        return wrapped(f"assumed: {assumed}; {takes} takes it", width, "dim")
+
+    def _rivals(self) -> str:
+        """Who answered this otherwise; in a list of records, in how many of their answers."""
+        from data_platform.tui.others import theirs
+
+        key, keys = self.prompt.key, keys_of(self)
+        if said := theirs(self.live, key):
+            return f"! {said}; this answer stands. {keys.say('{rivals} picks one')}"
+        inside = sum(1 for rival in self.live.rivals if rival.startswith(f"{key}/"))
+        if not inside:
+            return ""
+        what = "1 answer in it has" if inside == 1 else f"{inside} answers in it have"
+        return f"! {what} another one beside it. {keys.say('{next_open} goes there')}"
 
     def _elsewhere(self) -> str:
         """Where an answer belongs that fits another question."""

@@ -11,13 +11,14 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
+from data_platform.tui.keymap import bindings
 from data_platform.tui.lines import Drawn, plain
 
 #: The cells left of the text: the mark of a changed line, and a blank.
@@ -65,14 +66,7 @@ class BlueprintView(Drawn, ScrollView, can_focus=True):
     which the last answer only took something; none where it marked lines, or none was given.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right_square_bracket,n", "section(1)", "Next section", show=False),
-        Binding("left_square_bracket,p", "section(-1)", "Previous section", show=False),
-        Binding("slash", "find", "Search", show=False),
-        Binding("c", "screen.copy('text', False)", "Copy this section", show=False),
-        Binding("C", "screen.copy('text', True)", "Copy all", show=False),
-        Binding("m", "screen.copy('markdown', False)", "Copy this section as Markdown", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("blueprint")
 
     @dataclass
     class Find(Message):

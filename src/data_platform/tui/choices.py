@@ -12,12 +12,13 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual import events
 from textual.actions import SkipAction
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Size
 from textual.strip import Strip
 
 from data_platform.interview.notebook import Value
 from data_platform.tui.fields import TAG, GoOn, Prompt, assumption, tag_of, take_assumption
+from data_platform.tui.keymap import bindings
 from data_platform.tui.line_list import LineList
 from data_platform.tui.lines import Row, cut, width_of, wrap
 from data_platform.tui.live import Live
@@ -35,12 +36,7 @@ LINES = 3
 class ChoiceField(LineList):
     """Options to pick from, one or several; nothing picked is “not decided”."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "aside(-1)", "The option before", show=False),
-        Binding("right", "aside(1)", "Take what is assumed, or pick", show=False),
-        Binding("space", "pick", "Pick", show=False),
-        Binding("backspace,delete", "clear", "Not decided", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("choices")
 
     def __init__(self, prompt: Prompt, live: Live) -> None:
         super().__init__()

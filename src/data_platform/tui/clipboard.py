@@ -8,8 +8,9 @@ from __future__ import annotations
 import base64
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from data_platform.settings.model import WAYS
 from data_platform.tui.files import sound
 
 #: Terminals drop longer OSC 52 sequences, in bytes of base64.
@@ -18,25 +19,38 @@ LONGEST = 75_000
 PATIENCE = 2.0
 
 
-def copy_text(text: str, *, write: Callable[[str], object]) -> str:
+def copy_text(
+    text: str,
+    *,
+    write: Callable[[str], object],
+    ways: Sequence[str] = WAYS,
+    file_key: str = "F4",
+) -> str:
     """Copy a text and return what to tell the person. Blocks up to `PATIENCE` in tmux.
 
-    write: sends a string to the terminal as it is.
+    write: sends a string to the terminal as it is. ways: those that may be tried. file_key:
+    the key that writes a file in place of it.
     """
+    if not ways:
+        return f"Not copied: the settings switch the clipboard off. {file_key} writes a file."
     text = sound(text)
     lines = text.count("\n") + (not text.endswith("\n"))
     what = f"{lines} line" if lines == 1 else f"{lines} lines"
     payload = base64.b64encode(text.encode("utf-8", "replace")).decode("ascii")
     fits = len(payload) <= LONGEST
-    if fits:
+    sends = fits and "osc52" in ways
+    if sends:
         write(f"\x1b]52;c;{payload}\x07")
-    if os.environ.get("TMUX") and _tmux(text):
+    if "tmux" in ways and os.environ.get("TMUX") and _tmux(text):
         return f"Sent {what} to tmux, and through it to your terminal."
-    if not os.environ.get("SSH_CONNECTION") and _desktop(text):
+    if "desktop" in ways and not os.environ.get("SSH_CONNECTION") and _desktop(text):
         return f"Copied {what} to the clipboard."
-    if fits:
-        return f"Sent {what} to your terminal's clipboard. Not there? F4 writes a file."
-    return f"Too long for the terminal's clipboard ({what}): F4 writes it to a file."
+    if sends:
+        return f"Sent {what} to your terminal's clipboard. Not there? {file_key} writes a file."
+    if "osc52" not in ways:
+        said = f"the settings allow {' and '.join(ways)} only, which cannot be had here"
+        return f"Not copied: {said}. {file_key} writes a file."
+    return f"Too long for the terminal's clipboard ({what}): {file_key} writes it to a file."
 
 
 def _tmux(text: str) -> bool:

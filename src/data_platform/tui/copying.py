@@ -11,13 +11,15 @@ from textual.screen import Screen
 from data_platform.tui.clipboard import copy_text
 from data_platform.tui.dialogs import Ask, Confirm, Item, Picker, filtered
 from data_platform.tui.files import file_name, write_file
+from data_platform.tui.keymap import keys_of
 from data_platform.tui.lines import plain
+from data_platform.tui.preferences import settings_of
 from data_platform.tui.telling import short, tell
 
 if TYPE_CHECKING:
     from data_platform.tui.live import Live
 
-#: The cells of a line in copies and files, whatever the terminal's width.
+#: The cells of a line in copies and files, whatever the terminal's width, if nothing else is set.
 WIDTH = 80
 _ENDINGS = {"text": "txt", "markdown": "md", "json": "json"}
 
@@ -44,7 +46,8 @@ def _text(screen: Screen[None], live: Live, form: str, section: str | None) -> s
     if live.blueprint is None or live.tools is None:
         tell(screen, "There is no blueprint yet.")
         return None
-    return live.tools.render(live.blueprint, form=form, section=section, width=WIDTH)
+    width = settings_of(screen).width or WIDTH
+    return live.tools.render(live.blueprint, form=form, section=section, width=width)
 
 
 def copy(
@@ -54,11 +57,16 @@ def copy(
     text = _text(screen, live, form, section)
     if text is None:
         return
-    app = screen.app
+    app, settings, file_key = screen.app, settings_of(screen), keys_of(screen).shown("copy")
     what = heading.capitalize() if section and heading else "The whole blueprint"
 
     def work() -> None:
-        said = copy_text(text, write=lambda data: app.call_from_thread(to_terminal, app, data))
+        said = copy_text(
+            text,
+            write=lambda data: app.call_from_thread(to_terminal, app, data),
+            ways=settings.clipboard,
+            file_key=file_key,
+        )
         app.call_from_thread(tell, screen, f"{what}: {said}")
 
     screen.run_worker(work, thread=True, exit_on_error=False)

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from data_platform.tui.keymap import bindings, keys_of
 from data_platform.tui.line_list import LineList
 from data_platform.tui.lines import LineText, Row, plain, wrapped
+from data_platform.tui.preferences import blinks
 from data_platform.tui.telling import hush
 
 T = TypeVar("T")
@@ -40,20 +42,22 @@ class Words(LineText):
 
 
 class Line(Input):
-    """A line to type in, its cursor still."""
+    """A line to type in."""
 
     def __init__(self, value: str = "", hint: str = "", **options: Any) -> None:
         super().__init__(value, placeholder=hint, compact=True, **options)
         self.cursor_blink = False
+
+    def on_mount(self) -> None:
+        """It blinks where the person wants that."""
+        self.cursor_blink = blinks(self)
 
 
 class Dialog(ModalScreen[T]):
     """A screen over the others; Esc leaves it with nothing."""
 
     AUTO_FOCUS: ClassVar[str | None] = "Input"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f10", "leave", "Close", show=False, priority=True)
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("dialog")
 
     def on_mount(self) -> None:
         """A message of before would cover it."""
@@ -112,12 +116,7 @@ class Items(LineList):
 class Picker(Dialog[T]):
     """A list that filters while one types; Enter picks."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "list('cursor', -1)", show=False, priority=True),
-        Binding("down", "list('cursor', 1)", show=False, priority=True),
-        Binding("pageup", "list('page', -1)", show=False, priority=True),
-        Binding("pagedown", "list('page', 1)", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("picker")
 
     def __init__(
         self,
@@ -246,10 +245,7 @@ class Confirm(Dialog[bool]):
     """Yes or no, by their letters; Enter is no."""
 
     AUTO_FOCUS: ClassVar[str | None] = None
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", "Yes", show=False),
-        Binding("n,enter", "answer(False)", "No", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("confirm")
 
     def __init__(self, question: str) -> None:
         super().__init__()
@@ -259,7 +255,7 @@ class Confirm(Dialog[bool]):
         """The question and its keys."""
         with Vertical(id="dialog"):
             yield Words(self.question)
-            yield Words("y yes · n no", "accent")
+            yield Words(keys_of(self).say("{confirm.yes} yes · {confirm.no} no"), "accent")
 
     def action_answer(self, yes: bool) -> None:
         """Give the answer."""

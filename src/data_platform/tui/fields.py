@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from rich.segment import Segment
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
@@ -18,8 +18,10 @@ from textual.widgets import Input, TextArea
 from data_platform.interview.kinds import Kind
 from data_platform.interview.notebook import Notebook
 from data_platform.interview.numerals import BadValue
+from data_platform.tui.keymap import again, bindings
 from data_platform.tui.lines import fit, plain
 from data_platform.tui.live import Live
+from data_platform.tui.preferences import blinks
 
 #: The cells at a field's right end that hold how sure the answer is.
 TAG = 9
@@ -135,12 +137,7 @@ class FieldInput(Tagged, Input):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = TAG_STYLES
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "go_on(-1)", "Previous question", show=False),
-        Binding("down", "go_on(1)", "Next question", show=False),
-        Binding("enter", "go_on(1, True)", "Next question", show=False),
-        Binding("right", "right", "Accept what is assumed", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("field")
 
     def __init__(self, prompt: Prompt, live: Live) -> None:
         self._loading = True
@@ -154,6 +151,7 @@ class FieldInput(Tagged, Input):
 
     def on_mount(self) -> None:
         """Show what goes with the value."""
+        self.cursor_blink = blinks(self)
         self.retag()
         self.hint()
 
@@ -223,6 +221,12 @@ class LongField(Tagged, TextArea):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = TAG_STYLES
 
+    #: Keys with which Textual would select text; elsewhere in the interview they lead.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        again("estimate", "screen.answer('estimate')"),
+        again("next_open", "screen.next_open"),
+    ]
+
     def __init__(self, prompt: Prompt, live: Live) -> None:
         self.prompt = prompt
         self.live = live
@@ -237,6 +241,7 @@ class LongField(Tagged, TextArea):
 
     def on_mount(self) -> None:
         """Show what goes with the text; one goes on writing at its end."""
+        self.cursor_blink = blinks(self)
         self.move_cursor(self.document.end)
         self.retag()
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 
@@ -22,13 +22,14 @@ from data_platform.interview.questions import (
 from data_platform.tui.blocks import Block, field_prompt, prompt_of
 from data_platform.tui.fields import GoOn
 from data_platform.tui.form_lines import Onward, Title
+from data_platform.tui.keymap import bindings, keys_of
 from data_platform.tui.lines import Row
 from data_platform.tui.live import Live
 from data_platform.tui.records import RecordList, noun, nouns, title_of
 
 WELCOME = (
-    "Type your answer and press Enter: the blueprint follows.",
-    "Don't know? F5. F1 helps, F7 asks what matters next.",
+    "Type your answer and press {field.done}: the blueprint follows.",
+    "Don't know? {unknown}. {help} helps, {next_open} asks what matters next.",
 )
 
 
@@ -44,10 +45,7 @@ class Place:
 class Form(Vertical):
     """The questions of one section."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "tab(1)", "Next question", show=False),
-        Binding("shift+tab", "tab(-1)", "Previous question", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("form")
 
     @dataclass
     class Moved(Message):
@@ -192,7 +190,7 @@ class Form(Vertical):
             one = noun(place.question)
             lines.append([(f"{one} {at} of {len(ids)} · {name}", "accent")])
         elif self.welcome:
-            lines += [[(line, "accent")] for line in WELCOME]
+            lines += [[(keys_of(self).say(line), "accent")] for line in WELCOME]
         elif not any(is_asked(q, self.live.notebook) for q in place.section.questions):
             lines.append([("Nothing to ask here: it follows from your other answers.", "accent")])
         lines.append([("", "")])
@@ -209,25 +207,30 @@ class Form(Vertical):
         place, onward = self.place, self.query_one(Onward)
         if place is None:
             return
+        keys = keys_of(self)
+        enter = keys.shown("field.done")
         if place.question is None:
             after = all_sections().index(place.section) + 1
             if after == len(all_sections()):
-                onward.say("The last section. F3 shows the blueprint.", "F3: the blueprint")
+                shows = keys.shown("preview")
+                onward.say(
+                    f"The last section. {shows} shows the blueprint.", f"{shows}: the blueprint"
+                )
                 return
-            to = all_sections()[after].title
+            to, goes = all_sections()[after].title, keys.shown("next_section")
             onward.say(
-                f"Enter after the last question, or PgDn: next section, {to}",
-                f"PgDn: next section, {to}",
-                f"PgDn: {to}",
+                f"{enter} after the last question, or {goes}: next section, {to}",
+                f"{goes}: next section, {to}",
+                f"{goes}: {to}",
             )
             return
         many, ids = nouns(place.question), self.live.notebook.records(place.question.fills)
         at = ids.index(place.rid) + 1 if place.rid in ids else len(ids)
-        back = f"Esc: back to the {many}"
+        back = f"{keys.shown('back')}: back to the {many}"
         if place.question.grows or at >= len(ids):
-            onward.say(f"Enter after the last question, or {back}", back)
+            onward.say(f"{enter} after the last question, or {back}", back)
             return
-        to = f"Enter at the end: {title_of(self.live, place.question, ids[at])}"
+        to = f"{enter} at the end: {title_of(self.live, place.question, ids[at])}"
         onward.say(f"{to} · {back}", back)
 
     def _has_room(self, blocks: list[Block]) -> bool:

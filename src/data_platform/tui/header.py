@@ -91,6 +91,8 @@ def standing(live: Live, progress: Progress, essential: Progress) -> list[State]
     over = ", over budget" if over_budget(live) else ""
     if cost:
         states.append(State((cost + over, cost.partition(" (")[0] + over), KEPT))
+    if live.rivals:
+        states.append(State((f"{len(live.rivals)} to settle",), KEPT + 2))
     if progress.wrong:
         states.append(State((f"{progress.wrong} to fix",), KEPT + 2))
     return states
@@ -198,8 +200,15 @@ class KeyLine(Drawn):
         self.keys = list(keys)
 
     def parts(self) -> list[tuple[str, str, str]]:
-        """Key, title and action of each, as shown."""
-        return self.keys
+        """Key, title and action of each, as shown: the last, and what has room before it."""
+        parts = self.keys[:]
+        while len(parts) > 1 and self.size.width < self._wide(parts) - len(parts) - 1:
+            del parts[-2]
+        return parts
+
+    def _wide(self, parts: Sequence[tuple[str, str, str]]) -> int:
+        """The cells of some keys, with blanks that are not spared."""
+        return sum(len(key) + len(title) + 3 for key, title, _ in parts)
 
     def text(self) -> str:
         """The line as drawn, not cut."""
@@ -208,14 +217,13 @@ class KeyLine(Drawn):
     def _row(self) -> Row:
         lead, gap = self._blanks()
         row: list[tuple[str, str]] = [(lead, "")]
-        for key, title, _ in self.keys:
+        for key, title, _ in self.parts():
             row += [(key, "accent"), (f" {title}{gap}", "dim")]
         return [*row[:-1], (row[-1][0].rstrip(), "dim")]
 
     def _blanks(self) -> tuple[str, str]:
         """Before the first key and between two; fewer where the line is narrow."""
-        wide = sum(len(key) + len(title) + 3 for key, title, _ in self.keys)
-        return (" ", "  ") if self.size.width >= wide else ("", " ")
+        return (" ", "  ") if self.size.width >= self._wide(self.keys) else ("", " ")
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
@@ -225,7 +233,7 @@ class KeyLine(Drawn):
         """Do what the key under the mouse does."""
         lead, gap = self._blanks()
         at = len(lead)
-        for key, title, action in self.keys:
+        for key, title, action in self.parts():
             end = at + len(key) + 1 + len(title) + len(gap)
             if at <= event.x < end:
                 await self.screen.run_action(action)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import zip_longest
 from typing import ClassVar
@@ -12,16 +13,17 @@ from textual.containers import Vertical
 from textual.geometry import Size
 
 from data_platform.interview.kinds import Kind
-from data_platform.tui.actions import ACTIONS, spell
+from data_platform.tui.actions import ACTIONS
 from data_platform.tui.dialogs import Dialog, Words
 from data_platform.tui.fields import Prompt
+from data_platform.tui.keymap import KeyMap, keys_of
 from data_platform.tui.line_list import LineList
 from data_platform.tui.lines import Row, fit, wrap
 
 #: How an answer of each kind can be written.
 WAYS = {
     "text": "A few words on one line.",
-    "longtext": "Several lines of text. Tab leaves the field.",
+    "longtext": "Several lines of text. {form.next} leaves the field.",
     "names": "Names with commas between them: orders, customers.",
     "number": "A whole number: 12, 3,000, 5k, 2 million.",
     "percent": "A percentage: 60 %, 0.5 %.",
@@ -31,34 +33,67 @@ WAYS = {
     "money": "US dollars a month: $1,200, 1.5k.",
     "duration": "A length of time: 15 min, 2 hours, 90 days, 13 months, 3 years.",
     "schedule": "Cron, or words: 0 2 * * *, daily at 02:00, every 15 minutes, hourly.",
-    "yesno": "y or n answers at once; ← → and Space do so, too. Delete: not decided.",
-    "choice": (
-        "The option's number picks it; so do its first letters or ↑ ↓, then Space or Enter. "
-        "→ takes what is assumed; Enter alone goes on and leaves it open. Delete: not decided."
+    "yesno": (
+        "y or n answers at once; {choices.left} {choices.right} and {choices.pick} do so, too. "
+        "{choices.clear}: not decided."
     ),
-    "several": "An option's number, or Space at it, switches it on and off. Enter goes on.",
+    "choice": (
+        "The option's number picks it; so do its first letters or {list.up} {list.down}, then "
+        "{choices.pick} or {list.choose}. {choices.right} takes what is assumed; {list.choose} "
+        "alone goes on and leaves it open. {choices.clear}: not decided."
+    ),
+    "several": (
+        "An option's number, or {choices.pick} at it, switches it on and off. "
+        "{list.choose} goes on."
+    ),
 }
+#: Keys and what they do. `{+a b}` tells of the second keys of two actions, if they have any.
 _LISTS = (
-    ("n", "Add one"),
-    ("Enter", "Open it; Esc comes back"),
-    ("d", "Duplicate"),
-    ("x", "Remove; u brings it back"),
-    ("0-9", "Go to the record of that number; Home and End to the first and the last"),
-    ("Shift+↑ Shift+↓", "Move (K and J do the same)"),
+    ("{records.add}", "Add one"),
+    ("{list.choose}", "Open it; {back} comes back"),
+    ("{records.duplicate}", "Duplicate"),
+    ("{records.remove}", "Remove; {records.undo} brings it back"),
+    (
+        "0-9",
+        "Go to the record of that number; {list.first} and {list.last} to the first and the last",
+    ),
+    ("{records.move_up} {records.move_down}", "Move{+records.move_up records.move_down}"),
 )
 _FORM = (
-    ("Enter Tab ↓", "Next question; after the last one Enter and Tab go to the next section"),
-    ("↑ Shift+Tab", "Previous question"),
-    ("→", "Where nothing is answered: take what is assumed"),
+    (
+        "{field.done} {form.next} {field.next}",
+        "Next question; after the last one {field.done} and {form.next} go to the next section",
+    ),
+    ("{field.previous} {form.previous}", "Previous question"),
+    ("{field.right}", "Where nothing is answered: take what is assumed"),
 )
 _VIEW = (
     ("↑ ↓ PgUp PgDn", "Scroll; Home and End go to its ends"),
-    ("[ ]", "Previous, next section (p and n do the same)"),
-    ("/", "Search; Enter and ↓ go to the next match, ↑ to the one before, Esc closes"),
-    ("c m", "Copy the section that the title names: as text, as Markdown"),
-    ("C", "Copy the whole blueprint"),
-    ("F4", "Copy or write to a file"),
-    ("F3 Esc", "Back to the form"),
+    (
+        "{blueprint.previous} {blueprint.next}",
+        "Previous, next section{+blueprint.previous blueprint.next}",
+    ),
+    (
+        "{blueprint.search}",
+        "Search; Enter and {search.next} go to the next match, {search.previous} to the one "
+        "before, {search.close} closes",
+    ),
+    (
+        "{blueprint.copy_here} {blueprint.copy_markdown}",
+        "Copy the section that the title names: as text, as Markdown",
+    ),
+    ("{blueprint.copy_all}", "Copy the whole blueprint"),
+    ("{copy}", "Copy or write to a file"),
+    ("{preview} {back}", "Back to the form"),
+)
+_SECOND = re.compile(r"\{\+([a-z_.]+) ([a-z_.]+)\}")
+
+
+#: Said of every question.
+_UNSURE = (
+    "Not sure? {unknown} says that you don't know: the blueprint assumes something and lists it.",
+    "{estimate} marks an answer as an estimate. Nothing has to be complete, and all is saved at "
+    "once.",
 )
 
 
@@ -74,7 +109,7 @@ class HelpLines(LineList):
 
     def on_resize(self) -> None:
         """Wrap the lines anew; the last column is for the sign that there is more."""
-        self.lines = help_rows(self.prompt, self.size.width - 2)
+        self.lines = help_rows(self.prompt, self.size.width - 2, keys_of(self))
         self._scroll_by(0)
         self.refresh()
 
@@ -100,7 +135,7 @@ class HelpLines(LineList):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """All lines."""
-        return len(help_rows(self.prompt, width - 2))
+        return len(help_rows(self.prompt, width - 2, keys_of(self)))
 
 
 class HelpScreen(Dialog[None]):
@@ -116,10 +151,10 @@ class HelpScreen(Dialog[None]):
         """The lines in a box."""
         with Vertical(id="dialog"):
             yield HelpLines(self.prompt)
-            yield Words("Esc closes", "dim")
+            yield Words(keys_of(self).say("{dialog.close} closes"), "dim")
 
 
-def help_rows(prompt: Prompt | None, width: int) -> list[Row]:
+def help_rows(prompt: Prompt | None, width: int, keymap: KeyMap) -> list[Row]:
     """The help's lines for a question, or for the blueprint where there is none."""
     rows: list[Row] = []
 
@@ -139,7 +174,7 @@ def help_rows(prompt: Prompt | None, width: int) -> list[Row]:
         text("The blueprint", "title")
         text("It follows from the answers, and is written anew after each of them.")
         text("▎ marks the lines that the last answer changed.")
-        table(_VIEW)
+        table(_with_keys(_VIEW, keymap))
         rows.append([("", "")])
     else:
         text(prompt.ask, "title")
@@ -148,26 +183,37 @@ def help_rows(prompt: Prompt | None, width: int) -> list[Row]:
         if prompt.example:
             text(f"Example: {prompt.example}")
         if prompt.kind is not None:
-            text(ways_of(prompt.kind))
+            text(keymap.say(ways_of(prompt.kind)))
         if prompt.essential:
             text("◆ Essential: the few questions with this sign make a complete blueprint.")
         rows.append([("", "")])
-    text("Not sure? F5 says that you don't know: the blueprint assumes something and lists it.")
-    text("F6 marks an answer as an estimate. Nothing has to be complete, and all is saved at once.")
+    for words in _UNSURE:
+        text(keymap.say(words))
     heading("Keys")
-    table([("  ".join(spell(k) for k in a.keys), a.title) for a in ACTIONS if a.keys])
+    own = [a for a in ACTIONS if a.scope in ("interview", "app") and keymap.keys(a.id)]
+    table([("  ".join(keymap.every(a.id)), a.title) for a in own])
     heading("In the form")
-    table(_FORM)
+    table(_with_keys(_FORM, keymap))
     heading("In a list of records")
-    table(_LISTS)
+    table(_with_keys(_LISTS, keymap))
     if prompt is not None:
         heading("In the blueprint")
-        table(_VIEW)
+        table(_with_keys(_VIEW, keymap))
     return rows
 
 
+def _with_keys(entries: Sequence[tuple[str, str]], keymap: KeyMap) -> list[tuple[str, str]]:
+    """A table with the keys that the actions have; second ones where both actions have one."""
+
+    def told(found: re.Match[str]) -> str:
+        one, other = (keymap.every(name)[1:2] for name in found.groups())
+        return f" ({one[0]} and {other[0]} do the same)" if one and other else ""
+
+    return [(keymap.say(keys), keymap.say(_SECOND.sub(told, what))) for keys, what in entries]
+
+
 def ways_of(kind: Kind) -> str:
-    """How an answer of a kind can be written, with its bounds."""
+    """How an answer of a kind can be written, with its bounds; keys stand as `{id}`."""
     said = WAYS.get(kind.name, "")
     if kind.name == "number" and kind.most is not None:
         said += f" From {kind.least:g} to {kind.most:,.0f}."

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -15,9 +16,10 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.timer import Timer
 
-from data_platform.tui.actions import bindings, key_line, runs
+from data_platform.tui.actions import runs
 from data_platform.tui.blueprint_view import GUTTER, BlueprintView
 from data_platform.tui.header import Header, KeyLine, Nav, State, standing
+from data_platform.tui.keymap import bindings, key_line, keys_of
 from data_platform.tui.lines import plain
 from data_platform.tui.preview import Preview
 from data_platform.tui.quiet import QuietScreen
@@ -35,15 +37,18 @@ CALM = 0.15
 #: Said once, when the last essential question gets its answer.
 ALL_ESSENTIAL = (
     "The essential questions are answered: the blueprint is complete; the rest refines it. "
-    "F3 shows it."
+    "{preview} shows it."
 )
 
 
 class InterviewScreen(QuietScreen):
-    """Everything around one session. What is slow to import comes after the first frame."""
+    """Everything around one session. What is slow to import comes after the first frame.
+
+    at: the quick command that it opens with; none where one goes on where one left.
+    """
 
     AUTO_FOCUS = None
-    BINDINGS: ClassVar[list[BindingType]] = bindings()
+    BINDINGS: ClassVar[list[BindingType]] = bindings("interview")
     HORIZONTAL_BREAKPOINTS = [
         (0, "-narrow"),
         (100, "-medium"),
@@ -52,10 +57,11 @@ class InterviewScreen(QuietScreen):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (9, "-high")]
 
-    def __init__(self, store: Store, info: SessionInfo) -> None:
+    def __init__(self, store: Store, info: SessionInfo, at: str | None = None) -> None:
         super().__init__()
         self.store = store
         self.info = info
+        self.at = at
         self.live: Live | None = None
         self.form: Form | None = None
         self.preview = Preview()
@@ -77,7 +83,7 @@ class InterviewScreen(QuietScreen):
             yield self.nav
             yield Vertical(id="form")
             yield self.preview
-        yield KeyLine(key_line())
+        yield KeyLine(key_line(keys_of(self)))
 
     def on_mount(self) -> None:
         """Show what was stored, then load the rest."""
@@ -90,7 +96,8 @@ class InterviewScreen(QuietScreen):
         """Import the interview, open the notebook, mount the form; then the advisor."""
         from data_platform.sessions.errors import StoreError
         from data_platform.tui.form import Form
-        from data_platform.tui.live import Live
+        from data_platform.tui.live import LOOK_EACH, Live
+        from data_platform.tui.others import news
 
         try:
             live = self.live = Live.open(self.store, self.info, self._not_saved)
@@ -98,6 +105,8 @@ class InterviewScreen(QuietScreen):
             self.post_message(self.NotOpened(str(error)))
             return
         live.on_change, live.on_design, live.on_stored = self._changed, self._designed, self._soon
+        live.on_news = partial(news, self)
+        self.set_interval(LOOK_EACH, live.look)
         form = self.form = Form()
         form.live = live
         form.welcome = not live.notebook.entries
@@ -124,6 +133,8 @@ class InterviewScreen(QuietScreen):
         self.live.set_width(self._text_width)
         self.live.key = ""
         self.live.redesign()
+        if self.at is not None:
+            self.action_quick(self.at)
 
     @property
     def busy(self) -> bool:
@@ -154,6 +165,10 @@ class InterviewScreen(QuietScreen):
         self.form.designed()
         self._soon()
 
+    def standing_changed(self) -> None:
+        """What the header says of the session may be another thing now."""
+        self._soon()
+
     def _soon(self) -> None:
         if self._calm is not None:
             self._calm.stop()
@@ -174,7 +189,7 @@ class InterviewScreen(QuietScreen):
         unsaved = "READ ONLY" if looking else "NOT SAVED"
         self.header.say(plain(str(name)), [*saved, *states], "" if saved else unsaved)
         if self._essentials_open and not essential.left:
-            tell(self, ALL_ESSENTIAL)
+            tell(self, keys_of(self).say(ALL_ESSENTIAL))
         self._essentials_open = essential.left > 0 and self._essentials_open is not False
         if self.form.place is not None:
             self.nav.show(counted, self.form.place.section)
@@ -235,7 +250,7 @@ class InterviewScreen(QuietScreen):
     def action_preview(self) -> None:
         """To the blueprint, or back to the form."""
         if self.has_class("-previewing") or self.preview.view.has_focus:
-            self._to_form()
+            self.to_form()
         else:
             self._to_preview()
 
@@ -243,7 +258,8 @@ class InterviewScreen(QuietScreen):
         self._show_preview(True)
         self.call_after_refresh(self.preview.view.focus)
 
-    def _to_form(self) -> None:
+    def to_form(self) -> None:
+        """Show the form, the cursor where it was."""
         self._show_preview(False)
         if self.form is not None:
             self.call_after_refresh(self.form.focus_field)
@@ -251,7 +267,7 @@ class InterviewScreen(QuietScreen):
     def action_back(self) -> None:
         """From the blueprint to the form, from a record to its list."""
         if self.has_class("-previewing") or self.preview.view.has_focus:
-            self._to_form()
+            self.to_form()
         elif self.form is not None:
             self.form.close_record()
 
@@ -270,18 +286,19 @@ class InterviewScreen(QuietScreen):
     def action_next_open(self) -> None:
         """Go to the next open question that matters."""
         from data_platform.interview.progress import next_place
+        from data_platform.tui.others import next_rival
 
         if self.live is None or self.form is None:
             return
         here = self.prompt.resumes if self.prompt else ""
-        found = next_place(self.live.notebook, here)
+        found = next_rival(self.live, here) or next_place(self.live.notebook, here)
         if found is None:
             tell(self, "Every question is answered.")
             return
         self._show_preview(False)
         self.form.go_to(found.place)
         if found.only:
-            tell(self, f"{found.only} Don't know? F5.")
+            tell(self, f"{found.only} Don't know? {keys_of(self).shown('unknown')}.")
 
     def action_outline(self) -> None:
         """Find a section or a question."""
@@ -317,7 +334,7 @@ class InterviewScreen(QuietScreen):
             elif action:
                 await self.run_action(runs(action))
 
-        self.app.push_screen(palette(), run)
+        self.app.push_screen(palette(keys_of(self)), run)
 
     # -- actions: the answer, the blueprint --------------------------------------
 
@@ -371,6 +388,12 @@ class InterviewScreen(QuietScreen):
         self._to_preview()
         self.call_after_refresh(self.preview.view.action_section, by)
 
+    def action_quick(self, word: str) -> None:
+        """Run a quick command, like `storage`; empty: the whole blueprint."""
+        from data_platform.tui.quick import go
+
+        go(self, word)
+
     def action_look_up(self, use_case: str) -> None:
         """Show where the blueprint names a use case."""
         self._to_preview()
@@ -386,11 +409,14 @@ class InterviewScreen(QuietScreen):
             self.app.choose_session(self.info)  # type: ignore[attr-defined]
 
     def action_theme(self) -> None:
-        """Light or dark."""
+        """Dark, light, or of high contrast; never where no colours are wanted."""
         from data_platform.sessions.errors import StoreError
+        from data_platform.tui.themes import following
 
-        dark = self.app.theme == "platform-dark"
-        self.app.theme = "platform-light" if dark else "platform-dark"
+        if self.app.has_class("-plain"):
+            tell(self, "The terminal's own colours are used: NO_COLOR or the settings say so.")
+            return
+        self.app.theme = following(self.app.theme)
         with suppress(StoreError):  # next time it is dark again
             self.store.remember("theme", self.app.theme)
 

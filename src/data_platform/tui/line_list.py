@@ -7,26 +7,19 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.actions import SkipAction
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
+from data_platform.tui.keymap import bindings
 from data_platform.tui.lines import Drawn, Row, cut
 
 
 class LineList(Drawn, can_focus=True):
     """Rows with a cursor. A subclass gives `count` and `row`; the list holds no data itself."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "cursor(-1)", "Up", show=False),
-        Binding("down", "cursor(1)", "Down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("home", "ends(0)", "First", show=False),
-        Binding("end", "ends(1)", "Last", show=False),
-        Binding("enter", "choose", "Choose", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("list")
     DEFAULT_CSS = "LineList { height: 1fr; width: 1fr; }"
 
     @dataclass

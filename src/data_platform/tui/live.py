@@ -1,8 +1,9 @@
 """The live path of one session: what is said goes to the notebook, the store, the design.
 
 An answer is in the notebook at once and in the store at the latest 300 ms later; what the
-store cannot take is tried again each second. After each change the blueprint is designed and
-its lines are made anew. No widget lives here.
+store cannot take is tried again each second. What another program stores in the session is
+seen within a second. After each change the blueprint is designed and its lines are made
+anew. No widget lives here.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from time import perf_counter
+from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any
 
-from data_platform.interview.notebook import Change, Notebook, Value
+from data_platform.interview.notebook import Change, Entry, Notebook, Step, Value
 from data_platform.sessions.errors import StoreError
 from data_platform.sessions.saver import Saver
 from data_platform.sessions.store import QUICK, open_notebook
@@ -25,11 +26,16 @@ if TYPE_CHECKING:
     from data_platform.blueprint.model import Assumption, Blueprint
     from data_platform.interview.answers import Certainty
     from data_platform.sessions.store import SessionInfo, Store
+    from data_platform.sessions.sync import Rival
 
 #: Typed text is stored this many seconds after the first letter that is not stored yet.
 SAVE_AFTER = 0.3
 #: What could not be stored is tried again after this many seconds.
 TRY_AGAIN = 1.0
+#: Each so many seconds it is looked whether another program stored something.
+LOOK_EACH = 1.0
+#: After a pause of so many seconds what is typed is a step of its own.
+PAUSE = 2.0
 #: A design that took longer than this, in seconds, is made between keys and not at each.
 INLINE = 0.03
 #: The widths that the renderer takes.
@@ -61,7 +67,8 @@ class Live:
 
     key: what was changed last. sections: the blueprint's lines by section. assumed: what is
     assumed in place of an answer, by its notebook key. trouble: why there is no blueprint of
-    the last answers, empty if there is one.
+    the last answers, empty if there is one. rivals: other answers to what is answered, by key.
+    on_news: told what another program changed, and to what there are two answers now.
     """
 
     store: Store
@@ -78,6 +85,8 @@ class Live:
     on_change: Callable[[list[str]], None] | None = None
     on_design: Callable[[], None] | None = None
     on_stored: Callable[[], None] | None = None
+    on_news: Callable[[list[str], list[str]], None] | None = None
+    rivals: dict[str, list[Rival]] = field(default_factory=dict)
 
     @classmethod
     def open(
@@ -94,6 +103,11 @@ class Live:
     def __post_init__(self) -> None:
         # Typing waits for no disk: changes are kept, and stored a little later together.
         self.notebook.listener = self._keep
+        self.saver.on_news = self._news
+        self.saver.held = self._held
+        self.read_rivals()
+        self._said = 0.0
+        self._missed = False
         self._timer: asyncio.TimerHandle | None = None
         self._dirty = self._scheduled = False
         self._took = 0.0
@@ -107,6 +121,10 @@ class Live:
         entry = self.notebook.get(key)
         if entry and entry.value == value and entry.certainty not in ("unknown", "assumed"):
             return
+        now = monotonic()
+        if now - self._said > PAUSE:
+            self.notebook.pause()
+        self._said = now
         estimate = entry is not None and entry.certainty == "estimate"
         certainty: Certainty = "estimate" if estimate else "known"
         self.notebook.set(key, value, certainty, typing=typing)
@@ -144,8 +162,18 @@ class Live:
         self.notebook.move(name, rid, by)
         self._changed([name])
 
+    def become(self, entries: Mapping[str, Entry]) -> list[str]:
+        """Take other answers in place of all these, in one step; the keys that changed."""
+        keys = [change.key for change in self.notebook.become(entries)]
+        if keys:
+            self._changed(keys)
+        return keys
+
     def undo(self, again: bool = False) -> list[Change]:
-        """Take the last change back, or do it again."""
+        """Take the last change back, or do it again; of what was done elsewhere, too."""
+        self.flush()
+        with suppress(StoreError):  # then it undoes what is known here
+            self.saver.look()
         group = self.notebook.redo() if again else self.notebook.undo()
         if group:
             self._changed([change.key for change in group])
@@ -161,9 +189,9 @@ class Live:
             self.on_change(keys)
         self.redesign()
 
-    def _keep(self, changes: list[Change]) -> None:
-        """Take changes of the notebook."""
-        self.saver.keep(changes)
+    def _keep(self, step: Step) -> None:
+        """Take a step of the notebook."""
+        self.saver.keep(step)
         self._store_soon()
 
     def _store_soon(self, after: float = SAVE_AFTER) -> None:
@@ -189,6 +217,56 @@ class Live:
             self._store_soon(TRY_AGAIN)
         elif not was_saved and self.on_stored:
             self.on_stored()
+
+    # -- others ------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Take in what another program stored in the session."""
+        with suppress(StoreError):  # it is read again in a second
+            if self.store.changed_outside() or self._missed:
+                self._missed = True
+                looked = self.saver.look()
+                self._missed = False
+                if looked:
+                    self._tell_news([], [])
+
+    def _held(self) -> str:
+        """The key in which a person is typing just now."""
+        return self.notebook.typing if monotonic() - self._said < PAUSE else ""
+
+    def _news(self, keys: list[str], conflicts: list[str]) -> None:
+        # Later: it may be in the middle of storing.
+        asyncio.get_running_loop().call_soon(self._tell_news, keys, conflicts)
+
+    def _tell_news(self, keys: list[str], conflicts: list[str]) -> None:
+        self.flush()
+        self.read_rivals()
+        if self.on_news:
+            self.on_news(keys, conflicts)
+        if keys:
+            self.key = keys[0]
+            self.redesign()
+
+    def read_rivals(self) -> None:
+        """Read which answers have others beside them."""
+        found: dict[str, list[Rival]] = {}
+        with suppress(StoreError):
+            for one in self.store.rivals(self.info.id):
+                if one.entry != self.notebook.get(one.key):
+                    found.setdefault(one.key, []).append(one)
+        self.rivals = found
+
+    def settle(self, key: str, entry: Entry | None = None) -> None:
+        """Let an answer stand, or take another one in its place: it has no rivals any more.
+
+        Raises StoreError.
+        """
+        if entry is not None:
+            self.notebook.set(key, entry.value, entry.certainty, typing=False)
+            self._changed([key])
+        self.flush()
+        self.saver.settle(key)
+        self.read_rivals()
 
     def close(self) -> None:
         """Store everything, the preview too: for once, waiting for another program."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from data_platform.tui.actions import ACTIONS
 from data_platform.tui.dialogs import Item, Picker, filtered
+from data_platform.tui.keymap import KeyMap
 from data_platform.tui.lines import fit, plain
 
 #: Followed by a use case, it looks the use case up in the blueprint.
@@ -33,29 +34,29 @@ WORDS = {
     "quit": "exit close leave stop",
     "accept": "default take suggestion",
     "clear": "erase empty reset remove",
-    "copy_here": "clipboard export",
-    "copy_all": "clipboard export everything",
-    "copy_markdown": "clipboard export md",
+    "blueprint.copy_here": "clipboard export",
+    "blueprint.copy_all": "clipboard export everything",
+    "blueprint.copy_markdown": "clipboard export md",
     "copy_all_markdown": "clipboard export md everything",
     "write": "save export download txt",
     "write_markdown": "save export download md file",
     "write_json": "save export download file machine",
     "write_here": "save export download txt",
     "write_here_markdown": "save export download md file",
-    "search": "find look for",
-    "add": "new source use case model skill insert",
-    "duplicate": "copy",
-    "remove": "delete source use case model skill",
-    "move_up": "order sort",
-    "move_down": "order sort",
-    "theme": "theme colours colors mode appearance look",
+    "blueprint.search": "find look for",
+    "records.add": "new source use case model skill insert",
+    "records.duplicate": "copy",
+    "records.remove": "delete source use case model skill",
+    "records.move_up": "order sort",
+    "records.move_down": "order sort",
+    "theme": "theme colours colors mode contrast appearance look",
 }
 
 
-def palette() -> Picker[str]:
+def palette(keys: KeyMap) -> Picker[str]:
     """Every action; gives the one to run, or what was typed where it names a use case."""
     items: list[Item[str]] = [
-        Item([(fit(a.title, 46), ""), (a.key_shown, "accent")], a.id, a.title)
+        Item([(fit(a.title, 46), ""), (keys.shown(a.id), "accent")], a.id, a.title)
         for a in ACTIONS
         if a.id != "palette"
     ]

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 
 from data_platform.tui.blueprint_view import BlueprintView
+from data_platform.tui.keymap import bindings, keys_of
 from data_platform.tui.lines import LineText, Row
+from data_platform.tui.preferences import blinks
 from data_platform.tui.telling import short, tell
 
 #: So many seconds the title says that an answer marked no line.
@@ -43,11 +45,7 @@ class Search(Input):
 
     began = 0
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Close", show=False),
-        Binding("down", "submit", "Next match", show=False),
-        Binding("up,shift+enter", "previous", "Previous match", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("search")
 
     @dataclass
     class Back(Message):
@@ -83,8 +81,11 @@ class Preview(Vertical):
         """Title, view, search."""
         yield self.title_line
         yield self.view
-        search = Search(placeholder="search: Enter next, ↑ previous, Esc ends", compact=True)
-        search.cursor_blink = False
+        hint = keys_of(self).say(
+            "search: Enter next, {search.previous} previous, {search.close} ends"
+        )
+        search = Search(placeholder=hint, compact=True)
+        search.cursor_blink = blinks(self)
         search.display = False
         yield search
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
 
@@ -18,6 +18,7 @@ from data_platform.interview.kinds import Kind
 from data_platform.interview.progress import fields_asked
 from data_platform.interview.questions import FieldQuestion, Question
 from data_platform.tui.fields import GoOn, Prompt, tag_of
+from data_platform.tui.keymap import bindings, keys_of
 from data_platform.tui.line_list import LineList
 from data_platform.tui.lines import Row, fit, joined, plain
 from data_platform.tui.live import Live
@@ -68,15 +69,7 @@ def _shown(live: Live, key: str, kind: Kind | object) -> str:
 class RecordList(LineList):
     """One line per record; Enter opens it. Adding and removing where the question grows."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right", "choose", "Open", show=False),
-        Binding("n,insert,ctrl+n", "add", "Add", show=False),
-        Binding("d", "duplicate", "Duplicate", show=False),
-        Binding("x,delete", "remove", "Remove", show=False),
-        Binding("u", "screen.answer('undo')", "Undo", show=False),
-        Binding("shift+up,K", "shift(-1)", "Move up", show=False),
-        Binding("shift+down,J", "shift(1)", "Move down", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("records")
 
     @dataclass
     class Open(Message):
@@ -138,9 +131,10 @@ class RecordList(LineList):
             return [(f"{many}: not known yet", "accent")]
         if self.question.grows:
             here = "accent" if self.has_focus else "dim"
-            text = f"No {many} yet: press n to add one"
+            adds = f"press {keys_of(self).shown('records.add')} to add one"
+            text = f"No {many} yet: {adds}"
             if cell_len(text) > self.size.width:
-                text = "None yet: press n to add one"
+                text = f"None yet: {adds}"
             return [(text, here)]
         return [(f"No {many} yet; they are added in another section", "dim")]
 
@@ -180,7 +174,7 @@ class RecordList(LineList):
         prefix = f"{self.question.fills}/{rid}/"
         left = sum(self.live.notebook.get(prefix + one.name) is None for one in asked)
         if not values:
-            return "open: Enter asks" if left else ""
+            return keys_of(self).say("open: {list.choose} asks") if left else ""
         return f"{values} · {left} open" if left else values
 
     def on_focus(self) -> None:
@@ -246,7 +240,7 @@ class RecordList(LineList):
             rid = self.live.duplicate(self.question.fills, self._ids[self.cursor])
             self.load()
             self.move_to(self._ids.index(rid))
-            tell(self, f"Copied {short(name)}. u or F8 takes the copy away.")
+            tell(self, f"Copied {short(name)}. {self._undoes()} takes the copy away.")
 
     def action_remove(self) -> None:
         """Remove the record; undo brings it back."""
@@ -255,7 +249,10 @@ class RecordList(LineList):
             name = title_of(self.live, self.question, rid)
             self.live.remove(self.question.fills, rid)
             self.load()
-            tell(self, f"Removed {short(name)}. u or F8 brings it back.")
+            tell(self, f"Removed {short(name)}. {self._undoes()} brings it back.")
+
+    def _undoes(self) -> str:
+        return keys_of(self).say("{records.undo} or {undo}")
 
     def action_shift(self, by: int) -> None:
         """Move the record up or down."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
@@ -16,6 +16,7 @@ from textual.widgets import Input
 from data_platform.sessions.errors import StoreError
 from data_platform.sessions.info import age
 from data_platform.tui.dialogs import Ask, Line, Words
+from data_platform.tui.keymap import again, bindings, keys_of
 from data_platform.tui.line_list import LineList
 from data_platform.tui.lines import Row, fit, plain
 from data_platform.tui.telling import hush, short, tell
@@ -24,28 +25,27 @@ if TYPE_CHECKING:
     from data_platform.sessions.store import SessionInfo, Store
 
 
-NONE = "No session here. Press n for a new one."
-KEYS = "Enter open · n new · r rename · x delete · / search · F10 quit"
-KEYS_DELETED = "Enter or u brings it back · / search · d or Esc: back to the sessions · F10 quit"
+NONE = "No session here. Press {session_list.new} for a new one."
+KEYS = (
+    "{list.choose} open · {session_list.new} new · {session_list.rename} rename · "
+    "{session_list.delete} delete · {session_list.search} search · {quit} quit"
+)
+KEYS_DELETED = (
+    "{list.choose} or {session_list.undo} brings it back · {session_list.search} search · "
+    "{session_list.deleted} or {session_screen.leave}: back to the sessions · {quit} quit"
+)
 
 
 class SessionList(LineList):
     """One line per session."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "screen.search", "Search", show=False),
-        Binding("n,insert", "screen.new", "New", show=False),
-        Binding("r", "screen.rename", "Rename", show=False),
-        Binding("x,delete", "screen.delete", "Delete", show=False),
-        Binding("u,ctrl+z", "screen.undo", "Bring back", show=False),
-        Binding("d", "screen.deleted", "The deleted ones", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("session_list")
 
     def __init__(self) -> None:
         super().__init__()
         self.infos: Sequence[SessionInfo] = ()
         self.counted = False
-        self.empty = NONE
+        self.empty = ""
 
     def count(self) -> int:
         """The number of sessions."""
@@ -85,8 +85,9 @@ class SessionsScreen(ModalScreen["int | None"]):
 
     AUTO_FOCUS = "SessionList"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", show=False),
-        Binding("f10", "app.quit", "Quit", show=False),
+        *bindings("session_screen"),
+        again("quit", "app.quit"),
+        again("list.down", "to_list"),
     ]
 
     def __init__(self, store: Store) -> None:
@@ -102,7 +103,7 @@ class SessionsScreen(ModalScreen["int | None"]):
         """Title, search, list, keys."""
         with Vertical(id="dialog"):
             yield self.heading
-            yield Line(hint="press / and type to search")
+            yield Line(hint=keys_of(self).say("press {session_list.search} and type to search"))
             yield self.list
             yield self.keys
 
@@ -125,10 +126,11 @@ class SessionsScreen(ModalScreen["int | None"]):
             self._say(str(error))
             return
         self.list.infos = infos
-        self.list.empty = "Nothing deleted here." if self.binned else NONE
+        keys = keys_of(self)
+        self.list.empty = "Nothing deleted here." if self.binned else keys.say(NONE)
         self.heading.say(f"DATA.PLATFORM.EXE  {'Deleted sessions' if self.binned else 'Sessions'}")
-        more = f" · d shows {deleted} deleted" if deleted else ""
-        self.keys.say(KEYS_DELETED if self.binned else KEYS + more)
+        more = f" · {keys.shown('session_list.deleted')} shows {deleted} deleted" if deleted else ""
+        self.keys.say(keys.say(KEYS_DELETED) if self.binned else keys.say(KEYS) + more)
         ids = [info.id for info in infos]
         self.list.rebuilt(ids.index(wanted) if wanted in ids else None)
 
@@ -160,7 +162,7 @@ class SessionsScreen(ModalScreen["int | None"]):
         self.list.focus()
         self.list.action_choose()
 
-    def key_down(self) -> None:
+    def action_to_list(self) -> None:
         """From the search down to the list."""
         self.list.focus()
 
@@ -245,7 +247,9 @@ class SessionsScreen(ModalScreen["int | None"]):
             return
         self._deleted.append(info.id)
         self.reread()
-        self._say(f"Deleted {short(info.title)}. u in this list brings it back; so does d later.")
+        undo, later = (keys_of(self).shown(f"session_list.{one}") for one in ("undo", "deleted"))
+        said = f"{undo} in this list brings it back; so does {later} later."
+        self._say(f"Deleted {short(info.title)}. {said}")
 
     def action_undo(self) -> None:
         """Bring back the one at the cursor, or the one that was deleted last here."""
@@ -255,7 +259,8 @@ class SessionsScreen(ModalScreen["int | None"]):
         elif self._deleted:
             self._restore(self._deleted.pop())
         else:
-            self._say("Nothing was deleted just now; d shows what was deleted before.")
+            shows = keys_of(self).shown("session_list.deleted")
+            self._say(f"Nothing was deleted just now; {shows} shows what was deleted before.")
 
     def _restore(self, session_id: int) -> None:
         try:
