@@ -16,11 +16,16 @@ from data_platform.blueprint.model import (
     Decision,
     Flow,
     GovernanceHook,
+    GovernanceModel,
     Ingestion,
+    KeptLayer,
     Layer,
     OpenQuestion,
     OperatingTask,
     Overview,
+    PersonalData,
+    RegulationRow,
+    Role,
     Scaling,
     StackEntry,
     Step,
@@ -199,10 +204,12 @@ def build_sample() -> Blueprint:
             ),
             GovernanceHook(
                 aspect="Access",
-                implementation="roles analyst (Curated, PII masked), engineer (all)",
+                implementation="roles analyst (Curated, PII masked), engineer (all layers)",
             ),
             GovernanceHook(
-                aspect="PII", implementation="email and phone hashed with a keyed hash in Processed"
+                aspect="PII",
+                implementation="email and phone hashed with a keyed hash in Processed",
+                tools=["dbt-core"],
             ),
         ],
         stack=[
@@ -313,6 +320,29 @@ def build_sample() -> Blueprint:
                 overruled="nothing",
             ),
         ],
+        governance_model=GovernanceModel(
+            roles=[
+                Role(name="analyst", may="Curated, PII masked", granted="2 people, by name"),
+                Role(name="engineer", may="all layers", granted="the team"),
+            ],
+            personal=[PersonalData(source="shop_db", kinds="contact data")],
+            handling="keyed hash; in clear only in Raw",
+            erased="on request within 30 days",
+            retention=[
+                KeptLayer(layer="Raw", kept="13 months", because="stated"),
+                KeptLayer(layer="Processed", kept="25 months", because="two years of reports"),
+                KeptLayer(layer="Curated", kept="as long as the platform", because="stated"),
+            ],
+            compliance=[
+                RegulationRow(
+                    rule="GDPR",
+                    asks=["a person's data deleted on request", "records kept"],
+                    met=["on request within 30 days"],
+                    unmet=["no layer keeps them"],
+                    source="Regulation (EU) 2016/679, art. 17",
+                )
+            ],
+        ),
         build_plan=[
             BuildStep(
                 when="Week 1",

@@ -147,6 +147,36 @@ CASES = [
         lambda b: b.model_copy(update={"stack": [b.stack[1], b.stack[0], *b.stack[2:]]}),
         "Compute, Storage",
     ),
+    (
+        "roles_are_in_the_hook",
+        lambda b: put(b, "governance_model.roles.0", may="Raw, in clear"),
+        "“analyst”",
+    ),
+    (
+        "roles_are_in_the_hook",
+        lambda b: put(b, "governance_model.roles.1", name="owner"),
+        "“owner”",
+    ),
+    (
+        "personal_sources_exist",
+        lambda b: put(b, "governance_model.personal.0", source="erp"),
+        "“erp”",
+    ),
+    (
+        "personal_sources_exist",
+        lambda b: put(b, "governance_model", personal=[]),
+        "whether there is personal data",
+    ),
+    (
+        "layers_are_kept_as_stored",
+        lambda b: put(b, "governance_model.retention.0", kept="12 months"),
+        "Raw is kept “12 months”",
+    ),
+    (
+        "what_rules_ask_is_settled",
+        lambda b: put(b, "governance_model.compliance.0", unmet=[]),
+        "What GDPR asks",
+    ),
     ("stack_serves", lambda b: put(b, "stack.6", serves=[]), "“dlt”"),
     ("stack_rows_differ", lambda b: double(b, "stack", 6), "“dlt”"),
     ("cost_lines_are_right", lambda b: put(b, "cost.lines.1", rate=Decimal("0.09")), "65.70"),
@@ -227,6 +257,13 @@ def test_nothing_is_asked_of_layers_without_sources(sample_blueprint):
             "transformation": [],
             "models": [],
             "flows": [],
+            "governance_model": sample_blueprint.governance_model.model_copy(
+                update={"personal": []}
+            ),
+            "governance": [
+                *sample_blueprint.governance[:4],
+                sample_blueprint.governance[4].model_copy(update={"tools": []}),
+            ],
         }
     )
     assert check(empty) == []

@@ -117,10 +117,11 @@ def test_markdown_keeps_its_structure(blueprint, ascii_only):
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
     kinds = [token.type for token in tokens]
     filled = [blueprint.data_sources, blueprint.stack, blueprint.operating_plan]
-    tables = 2 + sum(map(bool, [*filled, blueprint.success_metrics]))
+    personal = blueprint.governance_model.personal
+    tables = 4 + sum(map(bool, [*filled, personal, blueprint.success_metrics]))
     assert kinds.count("table_open") == tables
     assert kinds.count("fence") == 1
-    assert sum(token.type == "heading_open" and token.tag in ("h1", "h2") for token in tokens) == 18
+    assert sum(token.type == "heading_open" and token.tag in ("h1", "h2") for token in tokens) == 19
     assert "html_block" not in kinds
     inside = {child.type for token in tokens for child in token.children or ()}
     assert inside <= {"text", "text_special", "strong_open", "strong_close", "softbreak"}

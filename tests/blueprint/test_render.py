@@ -139,7 +139,7 @@ def test_no_line_is_wider_than_asked(sample_blueprint, width, ascii_only):
 def test_markdown_tables_parse(sample_blueprint):
     parsed = MarkdownIt("commonmark").enable("table").parse(render(sample_blueprint, "markdown"))
     kinds = [token.type for token in parsed]
-    assert kinds.count("table_open") == 6
+    assert kinds.count("table_open") == 9
     assert kinds.count("fence") == 1
     headings = [
         after.content

@@ -8,6 +8,7 @@ from data_platform.advisor.data_sources import data_sources
 from data_platform.advisor.decisions import decisions
 from data_platform.advisor.flows import flows
 from data_platform.advisor.governance import governance
+from data_platform.advisor.governance_model import governance_model
 from data_platform.advisor.ingestion import ingestion
 from data_platform.advisor.models import models
 from data_platform.advisor.needs import Needs, resolve
@@ -44,6 +45,7 @@ def design(answers: Answers, catalogue: Catalogue) -> Blueprint:
         scaling=scaling(decided),
         cost=estimate,
         decisions=decisions(decided),
+        governance_model=governance_model(decided),
         build_plan=build_plan(decided),
         operating_plan=operating_plan(decided),
         success_metrics=success_metrics(decided, estimate),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from data_platform.advisor.models import model_names
 from data_platform.advisor.stack import Design
 from data_platform.advisor.title import people
@@ -67,21 +69,36 @@ def _tests_of(design: Design) -> dict[str, int]:
     return {"keys": keys, "joins": joins, "values": values, "fresh": sources}
 
 
+@dataclass(frozen=True)
+class GrantedRole:
+    """A role. id: the name of its phrases. may: what it may do."""
+
+    id: str
+    name: str
+    may: str
+
+
+def granted_roles(design: Design) -> list[GrantedRole]:
+    """The roles that are granted."""
+    needs = design.needs
+    wanted = ["analyst", "engineer", "service"]
+    wanted += ["personal"] if needs.pii else []
+    wanted += ["partner"] if needs.answers.external_users else []
+    wanted += ["sandbox"] if needs.answers.sandbox else []
+    masked = {"analyst": "analyst_masked"} if needs.pii else {}
+    return [
+        GrantedRole(
+            id=one,
+            name=say(f"governance.name_{one}"),
+            may=say(f"governance.may_{masked.get(one, one)}", count=needs.pii_readers),
+        )
+        for one in wanted
+    ]
+
+
 def roles(design: Design) -> list[str]:
     """The roles that are granted, in words."""
-    needs = design.needs
-    found = [
-        say("governance.role_analyst" + ("_masked" if needs.pii else "")),
-        say("governance.role_engineer"),
-        say("governance.role_service"),
-    ]
-    if needs.pii:
-        found.append(say("governance.role_personal", count=needs.pii_readers))
-    if needs.answers.external_users:
-        found.append(say("governance.role_partner"))
-    if needs.answers.sandbox:
-        found.append(say("governance.role_sandbox"))
-    return found
+    return [say("governance.role", name=one.name, may=one.may) for one in granted_roles(design)]
 
 
 def _access(design: Design) -> str:

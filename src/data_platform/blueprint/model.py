@@ -195,6 +195,50 @@ class Decision(Part):
     sources: list[str] = Field(default_factory=list)
 
 
+class Role(Part):
+    """A role of the GOVERNANCE MODEL: what it may read, and to whom it is granted."""
+
+    name: str
+    may: str
+    granted: str
+
+
+class PersonalData(Part):
+    """A source with personal data."""
+
+    source: str
+    kinds: str
+
+
+class KeptLayer(Part):
+    """How long a layer is kept until it is deleted, and why."""
+
+    layer: Literal["Raw", "Processed", "Curated"]
+    kept: str
+    because: str
+
+
+class RegulationRow(Part):
+    """What a rule asks of the platform, what meets it, and what does not yet."""
+
+    rule: str
+    asks: list[str] = Field(min_length=1)
+    met: list[str] = Field(default_factory=list)
+    unmet: list[str] = Field(default_factory=list)
+    source: str
+
+
+class GovernanceModel(Part):
+    """GOVERNANCE MODEL. handling, erased: how personal data is treated; empty without any."""
+
+    roles: list[Role] = Field(min_length=1)
+    personal: list[PersonalData] = Field(default_factory=list)
+    handling: str = ""
+    erased: str = ""
+    retention: list[KeptLayer] = Field(min_length=3, max_length=3)
+    compliance: list[RegulationRow] = Field(default_factory=list)
+
+
 class BuildStep(Part):
     """A step of the BUILD PLAN."""
 
@@ -257,6 +301,7 @@ class Blueprint(Part):
     scaling: Scaling
     cost: Cost
     decisions: list[Decision]
+    governance_model: GovernanceModel
     build_plan: list[BuildStep]
     operating_plan: list[OperatingTask]
     success_metrics: list[SuccessMetric]
@@ -279,6 +324,7 @@ SECTIONS: dict[str, str] = {
     "scaling": "SCALING CONSIDERATIONS",
     "cost": "COST ESTIMATE",
     "decisions": "DECISIONS",
+    "governance_model": "GOVERNANCE MODEL",
     "build_plan": "BUILD PLAN",
     "operating_plan": "OPERATING PLAN",
     "success_metrics": "SUCCESS METRICS",

@@ -8,12 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from data_platform.blueprint.checks import money, paths, shape, tools
+from data_platform.blueprint.checks import governance, money, paths, shape, tools
 from data_platform.blueprint.model import Blueprint
 
 Rule = Callable[[Blueprint], Iterator[str]]
 
-RULES: Final[tuple[Rule, ...]] = (*paths.RULES, *tools.RULES, *shape.RULES, *money.RULES)
+RULES: Final[tuple[Rule, ...]] = (
+    *paths.RULES,
+    *tools.RULES,
+    *shape.RULES,
+    *governance.RULES,
+    *money.RULES,
+)
 
 
 def check(blueprint: Blueprint) -> list[str]:
