@@ -31,18 +31,15 @@ class Recorded:
 
 
 def stacks(steps: Iterable[Recorded]) -> Stacks:
-    """What can be undone and what can be redone, the next one last.
-
-    Of a redo the changes are those that redoing makes, of an undo those of the step itself.
-    """
+    """What can be undone and what can be redone, the next one last: as the steps were made."""
     undo: list[list[Change]] = []
     redo: list[list[Change]] = []
     for step in steps:
         changes = list(step.changes)
         if step.kind == "undo":
             if undo:
-                redo.append([Change(c.key, c.new, c.old) for c in reversed(changes)])
                 undo.pop()
+                redo.append(changes)
         elif step.kind == "redo":
             if redo:
                 redo.pop()
