@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import click
 
 from data_platform.cli import terminal
 from data_platform.cli.door import main, section_options, store_option, store_path
 from data_platform.cli.terminal import Failure, emit, note
+
+if TYPE_CHECKING:
+    from data_platform.interview.notebook import Notebook
 
 
 @main.command()
@@ -122,4 +128,48 @@ def print_blueprint(
         note(f"{why}: this is the blueprint of {found.label}.")
     blueprint = blueprint_of(found.notebook)
     plain = ascii_only or terminal.only_ascii()
-    emit(render(blueprint, form, name, width or terminal.text_width(), plain))
+    emit(render(blueprint, form, name, width or page_width(), plain))
+
+
+def print_blueprint_of(notebook: Notebook) -> None:
+    """Print the whole blueprint of answers as text."""
+    from data_platform.blueprint.render import render
+    from data_platform.cli.material import blueprint_of
+
+    width, plain = page_width(), terminal.only_ascii()
+    emit(render(blueprint_of(notebook), "text", None, width, plain))
+
+
+def print_parts(
+    session: str | None,
+    answers: str | None,
+    sections: Sequence[str],
+    form: str,
+    width: int | None,
+    ascii_only: bool,
+) -> None:
+    """Print some sections of a blueprint, one after the other; in JSON as one object."""
+    import json
+
+    from data_platform.blueprint.render import render
+    from data_platform.cli.material import blueprint_of, material
+
+    found = material(store_path(), session, answers)
+    if found.is_example:
+        note(f"There is no session yet: this is the blueprint of {found.label}.")
+    blueprint = blueprint_of(found.notebook)
+    plain = ascii_only or terminal.only_ascii()
+    columns = width or page_width()
+    texts = [render(blueprint, form, name, columns, plain) for name in sections]
+    if form == "json":
+        whole = {name: json.loads(text) for name, text in zip(sections, texts, strict=True)}
+        emit(json.dumps(whole, indent=2, ensure_ascii=plain) + "\n")
+    else:
+        emit("\n".join(texts))
+
+
+def page_width() -> int:
+    """The columns of printed text: as the settings say, else the terminal's."""
+    from data_platform.settings.reader import load_settings
+
+    return load_settings().width or terminal.text_width()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data_platform.cli import blueprints, sessions
+from data_platform.cli import blueprints, files, quick, sessions
 from data_platform.cli.door import main
 
-__all__ = ["blueprints", "main", "sessions"]
+__all__ = ["blueprints", "files", "main", "quick", "sessions"]

@@ -27,6 +27,41 @@ class Door(click.Group):
         terminal.forgiving_streams()
         sys.exit(self._run(args, extra | {"standalone_mode": False}))
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """A command by its name; what is none may be a use case, like “fraud detection”.
+
+        The app's way of writing it is understood, too: `/data-platform storage`.
+        """
+        from data_platform.blueprint.quick import NAME
+
+        if args and args[0] == NAME:
+            args = args[1:]
+            if not args:
+                return "", click.Command("", callback=lambda: _begin()), []
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            return "", self._use_case(args), []
+        return super().resolve_command(ctx, args)
+
+    def _use_case(self, words: list[str]) -> click.Command:
+        """The command that opens a use case. Raises UsageError with what is near."""
+        from data_platform.cli.quick import nearest_use_cases, use_case
+        from data_platform.interview.kinds import nearest
+
+        does = use_case(words)
+        if does is not None:
+            return click.Command("", callback=does)
+        text = terminal.shown(" ".join(words))
+        hint = nearest(words[0].casefold(), list(self.commands)) if len(words) == 1 else ""
+        near = nearest_use_cases(words)
+        also = f" Use cases near to it: {near}." if near else ""
+        raise click.UsageError(
+            f"“{text}” is no command and no use case that is clear{hint}.{also} "
+            "`data-platform --help` lists the commands, `data-platform presets` the use cases."
+        )
+
     def _run(self, args: tuple[Any, ...], extra: dict[str, Any]) -> int:
         try:
             result = super().main(*args, **extra)
@@ -99,8 +134,11 @@ def section_options(command: F) -> F:
 @click.pass_context
 def main(ctx: click.Context) -> int | None:
     """DATA.PLATFORM.EXE: design a data platform by answering questions."""
-    if ctx.invoked_subcommand is not None:
-        return None
+    return None if ctx.invoked_subcommand is not None else _begin()
+
+
+def _begin() -> int:
+    """The app; without a terminal the blueprint."""
     if terminal.is_interactive():
         return open_app(None)
     from data_platform.cli.blueprints import print_blueprint

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from data_platform.cli.terminal import Failure, note, read_text
+from data_platform.sessions.errors import NoSuchSession
 
 if TYPE_CHECKING:
     from data_platform.blueprint.model import Blueprint
     from data_platform.interview.notebook import Notebook
-    from data_platform.sessions.store import Store
+    from data_platform.interview.session_file import SessionDocument
+    from data_platform.sessions.store import SessionInfo, Store
+    from data_platform.sessions.versions import Version
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,16 @@ def read_file(path: str) -> Notebook:
 
     Raises Failure with every mistake found.
     """
-    from data_platform.interview.answer_file import BadAnswers, read_answers
+    return read_document(path)[0].notebook
+
+
+def read_document(path: str) -> tuple[SessionDocument, str]:
+    """What a file says of a session, and its text. Raises Failure with every mistake found."""
+    from data_platform.interview.session_file import BadAnswers, read_session
 
     text = read_text(path)
     try:
-        return read_answers(text)
+        return read_session(text), text
     except BadAnswers as error:
         count = len(error.problems)
         what = "1 mistake" if count == 1 else f"{count} mistakes"
@@ -75,6 +84,43 @@ def blueprint_of(notebook: Notebook) -> Blueprint:
     from data_platform.catalog import load_catalogue
 
     return design(notebook.answers(), load_catalogue())
+
+
+def is_file(text: str) -> bool:
+    """Whether a word of the command line means a file and not a session."""
+    return text == "-" or "/" in text or text.endswith((".yaml", ".yml", ".json"))
+
+
+def named(store: Store, text: str) -> tuple[SessionInfo, Version | None]:
+    """A session, and the version where one is named: `acme`, `acme@v1`. Raises StoreError."""
+    from data_platform.sessions import versions
+
+    try:
+        return store.find(text), None
+    except NoSuchSession:
+        session, at, version = text.rpartition("@")
+        if not at:
+            raise
+    info = store.find(session)
+    return info, versions.find(store, info.id, version)
+
+
+def voice(store_path: str | None, text: str) -> Material:
+    """The answers of a session, of a version of one, or of a file."""
+    if is_file(text):
+        document, _ = read_document(text)
+        who = document.author or ("stdin" if text == "-" else Path(text).stem)
+        return Material(document.notebook, who)
+    from data_platform.interview.notebook import Notebook
+
+    store = open_store(store_path, create=False)
+    try:
+        info, version = named(store, text)
+        if version is not None:
+            return Material(Notebook(version.entries), f"{info.name}@{version.name}")
+        return Material(store.load(info.id), info.name)
+    finally:
+        store.close()
 
 
 def section_named(text: str | None) -> str | None:

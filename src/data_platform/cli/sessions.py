@@ -33,13 +33,23 @@ def list_sessions(search: str, as_json: bool) -> None:
 @main.command()
 @click.argument("name", required=False)
 @click.option("--answers", metavar="FILE", help="Its answers, as YAML; - reads stdin.")
+@click.option("--preset", metavar="USE CASE", help="Start from what is usual for a use case.")
 @store_option
-def new(name: str | None, answers: str | None) -> int:
+def new(name: str | None, answers: str | None, preset: str | None) -> int:
     """Begin a session, and open the app on it unless answers are given."""
     from data_platform.cli.material import open_store, read_file
 
-    entries = None if answers is None else read_file(answers).entries
-    info = open_store(store_path(), create=True).create(name, entries)
+    if answers is not None and preset is not None:
+        raise click.UsageError("Give --answers or --preset, not both.")
+    if preset is not None:
+        from data_platform.cli.quick import preset_named
+        from data_platform.sessions.starting import from_preset
+
+        wanted = preset_named(preset)
+        info = from_preset(open_store(store_path(), create=True), wanted, name)
+    else:
+        entries = None if answers is None else read_file(answers).entries
+        info = open_store(store_path(), create=True).create(name, entries)
     if answers is None and terminal.is_interactive():
         return open_app(info.name)
     emit(f"{info.name}\n")

@@ -134,6 +134,14 @@ def terminal_writer() -> Iterator[Callable[[str], None]]:
         ) from None
 
 
+def shown(text: str, length: int = 60) -> str:
+    """A person's text in a message: on one line, without control characters, cut."""
+    from data_platform.interview.quantities import clean
+
+    line = " ".join(clean(text).split())
+    return line if len(line) <= length else line[: length - 1] + "…"
+
+
 def said(error: OSError) -> str:
     """The system's reason in lower case."""
     return (error.strerror or str(error)).lower()

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import count
 
 from data_platform.interview.answer_file import kept
 from data_platform.interview.answers import fields
 from data_platform.interview.history import NEVER, Recorded, replayed, stacks
 from data_platform.interview.kinds import Kind
+from data_platform.interview.meaning import alike, names_of, paired
 from data_platform.interview.notebook import Change, Entry, Notebook, kind_for
 from data_platform.interview.quantities import clean
 
@@ -178,6 +180,37 @@ def renamed_entries(entries: Entries, new_id: NewId) -> dict[str, Entry]:
         if entry_now is not None:
             found[_key(key, new_id)] = entry_now
     return found
+
+
+def renaming(entries: Entries, now: Entries) -> NewId:
+    """The ids that records of other answers have among the answers of now.
+
+    By name, then by position; a record that is not there gets an id that nobody has.
+    """
+    there, here = Notebook(now), Notebook(entries)
+    ids: dict[tuple[str, str], str] = {}
+    for name in record_lists():
+        old, new = there.records(name), here.records(name)
+        taken = {key.split("/")[1] for key in now if key.startswith(f"{name}/")} | set(old)
+        fresh = (one for n in count(1) if (one := f"n{n}") not in taken)
+        pairs = paired(names_of(there, name), names_of(here, name))
+        for rid, place in zip(new, pairs, strict=True):
+            ids[name, rid] = next(fresh) if place is None else old[place]
+    return lambda name, rid: ids.get((name, rid), rid)
+
+
+def aligned(entries: Entries, now: Entries) -> dict[str, Entry]:
+    """Other answers, told of the records of now, and worded as now where they mean the same."""
+    found = renamed_entries(tidy(entries), renaming(entries, now))
+    return {
+        key: now[key] if key in now and alike(key, now[key], entry) else entry
+        for key, entry in found.items()
+    }
+
+
+def renamed_key(key: str, new_id: NewId) -> str:
+    """A notebook key with another id for its record."""
+    return _key(key, new_id)
 
 
 def renamed_step(step: Recorded, new_id: NewId) -> Recorded:

@@ -84,7 +84,7 @@ def write_session(
 
         text = patched(base, document, form)
         if text is not None:
-            return text
+            return text if text.endswith("\n") or not base.endswith("\n") else f"{text}\n"
     return dump(data_of(document), form)
 
 

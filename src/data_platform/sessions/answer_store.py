@@ -130,6 +130,11 @@ class AnswerStore(SessionFile):
         found = self.rows(query, session_id, key)
         return str(found[0][0] or "") if found else ""
 
+    def origin(self, session_id: int) -> str:
+        """The text of the file that a session comes from; empty where there was none."""
+        found = self.rows("SELECT origin FROM sessions WHERE id = ?", session_id)
+        return str(found[0][0] or "") if found else ""
+
     # -- rivals ------------------------------------------------------------------
 
     def rivals(self, session_id: int) -> list[Rival]:

@@ -1,0 +1,373 @@
+"""The commands for files: compared, exported, imported, merged, salvaged."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from data_platform.cli import terminal
+from data_platform.cli.door import main, store_option, store_path
+from data_platform.cli.terminal import Failure, emit, note
+
+if TYPE_CHECKING:
+    from data_platform.interview.merge import Merged
+    from data_platform.interview.notebook import Entry, Notebook
+    from data_platform.interview.session_file import SessionDocument
+    from data_platform.sessions.store import Store
+    from data_platform.sessions.versions import Version
+
+
+@main.command(
+    epilog="""\b
+Examples:
+  data-platform diff acme@v1
+  data-platform diff acme harbor --format markdown
+  data-platform diff before.yaml after.yaml
+"""
+)
+@click.argument("old")
+@click.argument("new", required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="How it is written.",
+)
+@click.option("--width", type=click.IntRange(40, 400), help="Columns of the text.")
+@click.option("--ascii", "ascii_only", is_flag=True, help="Nothing but ASCII.")
+@store_option
+def diff(old: str, new: str | None, form: str, width: int | None, ascii_only: bool) -> None:
+    """Compare two designs: answers, decisions, cost and text.
+
+    OLD and NEW are a session, a version of one (acme@v1), or a file of answers. Without NEW a
+    version is compared with its session as it is now.
+    """
+    from data_platform.blueprint.compare import compare, render_comparison
+    from data_platform.cli.blueprints import page_width
+    from data_platform.cli.material import blueprint_of, is_file, voice
+    from data_platform.interview.changes import differences
+
+    if new is None:
+        session, at, _ = old.rpartition("@")
+        if not at or is_file(old):
+            raise click.UsageError("Name two to compare, or a version like acme@v1.")
+        new = session
+    first, second = voice(store_path(), old), voice(store_path(), new)
+    columns = width or page_width()
+    plain = ascii_only or terminal.only_ascii()
+    found = compare(blueprint_of(first.notebook), blueprint_of(second.notebook), columns, plain)
+    answers = differences(first.notebook, second.notebook)
+    emit(render_comparison(found, answers, first.label, second.label, form, columns, plain))
+
+
+@main.command(
+    epilog="""\b
+Examples:
+  data-platform export acme --to acme.yaml
+  data-platform export acme@v1 --format json
+  data-platform export acme --history
+"""
+)
+@click.argument("session", required=False)
+@click.option("--to", metavar="FILE", help="Write it there; of a file that is there, only changes.")
+@click.option(
+    "--format", "form", type=click.Choice(["yaml", "json"]), help="YAML, if the file is not .json."
+)
+@click.option("--history", is_flag=True, help="With every change, and the named versions.")
+@click.option("--force", is_flag=True, help="Replace a file that is no session's.")
+@store_option
+def export(
+    session: str | None, to: str | None, form: str | None, history: bool, force: bool
+) -> None:
+    """Write a session as one readable file: the same session, the same bytes.
+
+    A file that is there keeps its comments and its order where nothing changed.
+    """
+    from data_platform.cli.material import named, open_store
+    from data_platform.interview.session_file import write_session
+
+    form = form or ("json" if to and to.endswith(".json") else "yaml")
+    store = open_store(store_path(), create=False)
+    if session is None:
+        info, version = store.current(), None
+        if info is None:
+            raise Failure("there is no session yet; `data-platform new` begins one")
+    else:
+        info, version = named(store, session)
+    document = _document(store, info.id, info.name, version, history)
+    base = store.origin(info.id) if form == "yaml" else ""
+    if to is not None and Path(to).expanduser().is_file():
+        base = _known_file(to, document, force)
+    document = replace(document, author=_author(base))
+    text = write_session(document, form=form, base=base or None)  # type: ignore[arg-type]
+    store.close()
+    if to is None:
+        emit(text)
+        return
+    terminal.write_file(to, text)
+    note(f"Wrote session {info.name} to {to}.")
+
+
+def _document(
+    store: Store, session_id: int, name: str, version: Version | None, history: bool
+) -> SessionDocument:
+    """What a file says of a session, or of a version of it."""
+    from data_platform.interview.notebook import Notebook
+    from data_platform.interview.session_file import SessionDocument
+    from data_platform.interview.session_file import Version as Written
+    from data_platform.sessions import versions
+
+    notebook = store.load(session_id) if version is None else Notebook(version.entries)
+    for key in store.unreadable(session_id):
+        note(f"Left out: {key}: this version does not know it; it stays stored")
+    if not history:
+        return SessionDocument(name, "", notebook)
+    steps = store.history(session_id)
+    if version is not None:
+        steps = [step for step in steps if step.number <= version.step]
+    kept = [
+        Written(one.name, one.at, one.step, one.entries)
+        for one in versions.versions(store, session_id)
+        if version is None or one.id == version.id
+    ]
+    return SessionDocument(name, "", notebook, tuple(steps), tuple(kept))
+
+
+def _author(base: str) -> str:
+    """Who answered, as the file before says."""
+    from data_platform.interview.session_file import BadAnswers, read_session
+
+    with suppress(BadAnswers):
+        return read_session(base).author
+    return ""
+
+
+def _known_file(path: str, document: SessionDocument, force: bool) -> str:
+    """The text of a session's file that is there; what it says otherwise is told.
+
+    Raises Failure for another file; with force that is replaced.
+    """
+    from data_platform.cli.material import read_document
+    from data_platform.interview.changes import differences
+
+    try:
+        before, text = read_document(path)
+    except Failure as error:
+        if force:
+            return ""
+        raise Failure(
+            f"{path} is there and is no session's file, so it was left as it is; --force "
+            f"replaces it. {error.message}"
+        ) from None
+    replaced = differences(before.notebook, document.notebook)
+    for one in replaced:
+        note(f"Replaced: {one.label}: {one.old or 'nothing'} -> {one.new or 'nothing'}")
+    return text
+
+
+@main.command(
+    "import",
+    epilog="""\b
+Examples:
+  data-platform import acme.yaml
+  data-platform import acme.yaml --name acme-2
+  data-platform import acme.yaml --into acme
+""",
+)
+@click.argument("file")
+@click.option("--name", help="The new session's name; otherwise the one in the file.")
+@click.option("--into", metavar="SESSION", help="Take the answers into this session instead.")
+@store_option
+def import_(file: str, name: str | None, into: str | None) -> None:
+    """Make a session of a file: one that was exported, or written by hand.
+
+    Into a session that is there, the answers are taken in one step, which can be undone.
+    """
+    from data_platform.cli.material import open_store, read_document
+    from data_platform.sessions.starting import from_document
+
+    if name and into:
+        raise click.UsageError("Give --name or --into, not both.")
+    document, text = read_document(file)
+    store = open_store(store_path(), create=into is None)
+    if into is None:
+        written = text if not file.endswith(".json") else ""
+        emit(f"{from_document(store, document, name, written).name}\n")
+    else:
+        _take_into(store, into, document.notebook)
+    store.close()
+
+
+def _take_into(store: Store, session: str, notebook: Notebook) -> None:
+    """Take answers in place of those of a session, in one step that can be undone."""
+    from data_platform.interview.changes import differences
+    from data_platform.interview.session_document import aligned
+    from data_platform.sessions.store import open_notebook
+
+    info = store.find(session)
+    book = open_notebook(store, info.id)
+    found = differences(book, notebook)
+    book.become(aligned(notebook.entries, book.entries))
+    count = f"{len(found)} answer{'' if len(found) == 1 else 's'}"
+    note(f"Changed {count} of {info.name}. To take it back: data-platform undo {info.name}")
+    for one in found:
+        note(f"  {one.label}: {one.old or 'nothing'} -> {one.new or 'nothing'}")
+
+
+@main.command(
+    epilog="""\b
+Examples:
+  data-platform merge finance.yaml dba.yaml --name acme
+  data-platform merge finance.yaml dba.yaml --prefer finance --dry-run
+  data-platform merge acme dba.yaml --into acme
+"""
+)
+@click.argument("files", nargs=-1, required=True, metavar="FILE|SESSION...")
+@click.option("--name", help="The new session's name.")
+@click.option("--into", metavar="SESSION", help="Take the outcome into this session instead.")
+@click.option("--prefer", metavar="WHO", help="Whose answer counts where two contradict.")
+@click.option("--dry-run", is_flag=True, help="Say what would be; store nothing.")
+@store_option
+def merge(
+    files: tuple[str, ...], name: str | None, into: str | None, prefer: str | None, dry_run: bool
+) -> None:
+    """Bring the answers of several people to one platform together.
+
+    Who said something is the file's `author`, else its name. What agrees is taken; known wins
+    over an estimate. What contradicts is listed, and stays open for a person to pick: in the
+    app, or with --prefer.
+    """
+    from data_platform.cli.material import open_store, voice
+    from data_platform.interview.merge import Voice
+    from data_platform.interview.merge import merge as merged_of
+    from data_platform.sessions.starting import rivals_of
+
+    if name and into:
+        raise click.UsageError("Give --name or --into, not both.")
+    found = [voice(store_path(), one) for one in files]
+    voices = [Voice(one.label, one.notebook) for one in found]
+    try:
+        merged = merged_of(voices, prefer)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--prefer") from None
+    emit(_report(merged, [one.who for one in voices]))
+    if dry_run:
+        note("Nothing was stored.")
+        return
+    store = open_store(store_path(), create=into is None)
+    rivals = rivals_of(merged.conflicts)
+    if into is None:
+        info = store.create(name, merged.entries, rivals=rivals)
+    else:
+        info = store.find(into)
+        _merge_into(store, info.id, merged)
+    note(f"Stored as session {info.name}.")
+    if rivals:
+        note(
+            f"Open: {len(merged.conflicts)}. `data-platform resume {info.name}` shows both "
+            "answers at each question; or merge again with --prefer WHO."
+        )
+    store.close()
+
+
+def _merge_into(store: Store, session_id: int, merged: Merged) -> None:
+    """Take the merged answers into a session, its rivals with them."""
+    from data_platform.interview.session_document import aligned, renamed_key, renaming
+    from data_platform.sessions.starting import rivals_of
+    from data_platform.sessions.store import open_notebook
+    from data_platform.sessions.sync import Rival
+
+    book = open_notebook(store, session_id)
+    names = renaming(merged.entries, book.entries)
+    book.become(aligned(merged.entries, book.entries))
+    store.save(
+        session_id,
+        [],
+        rivals=[
+            Rival(renamed_key(one.key, names), one.who, one.entry)
+            for one in rivals_of(merged.conflicts)
+        ],
+    )
+
+
+def _report(merged: Merged, who: list[str]) -> str:
+    """What was agreed, settled, and contradicts."""
+    differing = {one.key for one in merged.settled} | {one.key for one in merged.conflicts}
+    agreed = sum(1 for key in merged.entries if key not in differing and not _is_list(key))
+    lines = [f"{agreed} answers are taken as {', '.join(who)} say{'s' * (len(who) == 1)}."]
+    if merged.settled:
+        lines += ["", f"Settled ({len(merged.settled)}):"]
+    for one in merged.settled:
+        others = ", ".join(f"{said.who}: {said.shown}" for said in one.others)
+        lines.append(f"- {one.label}: {one.taken.shown} ({one.taken.who}; {one.why}); {others}")
+    if merged.conflicts:
+        lines += ["", f"Contradicting ({len(merged.conflicts)}):"]
+    for conflict in merged.conflicts:
+        lines.append(f"- {conflict.label}")
+        lines += [f"  {said.who}: {said.shown}" for said in conflict.said]
+    return "\n".join(lines) + "\n"
+
+
+def _is_list(key: str) -> bool:
+    from data_platform.interview.notebook import kind_for
+
+    return kind_for(key) is None
+
+
+@main.command(
+    epilog="""\b
+Examples:
+  data-platform salvage damaged.db
+  data-platform salvage damaged.db --to rescued
+"""
+)
+@click.argument("file")
+@click.option("--to", metavar="FOLDER", help="Write a file for each session there.")
+def salvage(file: str, to: str | None) -> None:
+    """Read what is left in a session file that cannot be opened.
+
+    Damaged, cut off, or written by a newer version: it is read from a copy, and never changed.
+    """
+    from data_platform.interview.names import slug, unique_all
+    from data_platform.interview.notebook import Notebook
+    from data_platform.interview.session_file import SessionDocument, write_session
+    from data_platform.sessions.salvage import salvage as salvaged
+
+    found = salvaged(Path(file).expanduser())
+    names = unique_all(slug(one.name, "session") for one in found)
+    for one, name in zip(found, names, strict=True):
+        text = write_session(SessionDocument(one.name, "", Notebook(_whole(one.entries))))
+        if to is None:
+            emit(f"---\n{text}")
+        else:
+            folder = Path(to).expanduser()
+            folder.mkdir(parents=True, exist_ok=True)
+            path = folder / f"{name}.yaml"
+            if path.exists():
+                raise Failure(f"{path} is there already; name another folder with --to")
+            terminal.write_file(str(path), text)
+            note(f"Wrote {path}: {len(one.entries)} answers of {one.name}.")
+        if one.unreadable:
+            note(f"Could not be read of {one.name}: {', '.join(one.unreadable[:10])}")
+
+
+def _whole(entries: dict[str, Entry]) -> dict[str, Entry]:
+    """The entries, with the order of a list whose own row is lost."""
+    from data_platform.interview.notebook import Entry
+
+    whole = dict(entries)
+    for key in entries:
+        name, _, rest = key.partition("/")
+        if not rest:
+            continue
+        rid, order = rest.partition("/")[0], whole.get(name)
+        known = list(order.value) if order and isinstance(order.value, list) else []
+        if rid not in known:
+            whole[name] = Entry([*known, rid])
+    return whole
