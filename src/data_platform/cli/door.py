@@ -42,10 +42,10 @@ class Door(click.Group):
                 return "", click.Command("", callback=lambda: _begin()), []
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
-            return "", self._use_case(args), []
+            return "", self._use_case(ctx, args), []
         return super().resolve_command(ctx, args)
 
-    def _use_case(self, words: list[str]) -> click.Command:
+    def _use_case(self, ctx: click.Context, words: list[str]) -> click.Command:
         """The command that opens a use case. Raises UsageError with what is near."""
         from data_platform.cli.quick import nearest_use_cases, use_case
         from data_platform.interview.kinds import nearest
@@ -58,8 +58,9 @@ class Door(click.Group):
         near = nearest_use_cases(words)
         also = f" Use cases near to it: {near}." if near else ""
         raise click.UsageError(
-            f"“{text}” is no command and no use case that is clear{hint}.{also} "
-            "`data-platform --help` lists the commands, `data-platform presets` the use cases."
+            f"“{text}” is no command and no use case that is clear{hint.rstrip('?')}.{also} "
+            "`data-platform --help` lists the commands, `data-platform presets` the use cases.",
+            ctx,
         )
 
     def _run(self, args: tuple[Any, ...], extra: dict[str, Any]) -> int:
