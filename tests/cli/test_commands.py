@@ -267,7 +267,7 @@ def tty(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     """A clipboard that only notes what was sent to it."""
     sent: list[str] = []
 
-    def copy_text(text: str, *, write: Callable[[str], None]) -> str:
+    def copy_text(text: str, *, write: Callable[[str], None], **how: object) -> str:
         sent.append(text)
         write("escape sequence")
         return "sent to your terminal"

@@ -52,15 +52,17 @@ def copy(session: str | None, section: str | None, form: str, to: str | None) ->
     found = material(store_path(), session, None)
     if found.is_example:
         raise Failure("there is no session yet; `data-platform new` begins one")
-    text = render(blueprint_of(found.notebook), form, name)
+    text = render(blueprint_of(found.notebook), form, name, page_width())
     if to is not None:
         terminal.write_file(to, text)
         note(f"Wrote {found.label} to {to}.")
         return
+    from data_platform.settings.reader import load_settings
     from data_platform.tui.clipboard import copy_text
 
     with terminal.terminal_writer() as write:
-        note(copy_text(text, write=write))
+        ways = load_settings().clipboard
+        note(copy_text(text, write=write, ways=ways, file_key="--to FILE"))
 
 
 @main.command()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from itertools import takewhile
 from typing import Any, TypeVar
 
 import click
@@ -36,13 +37,13 @@ class Door(click.Group):
         """
         from data_platform.blueprint.quick import NAME
 
-        if args and args[0] == NAME:
-            args = args[1:]
-            if not args:
-                return "", click.Command("", callback=lambda: _begin()), []
-        name = args[0]
-        if self.get_command(ctx, name) is None and not name.startswith("-"):
-            return "", self._use_case(ctx, args), []
+        if args and args[0].split()[:1] == [NAME]:
+            args = [*args[0].split()[1:], *args[1:]]
+        words = list(takewhile(lambda one: not one.startswith("-"), args))
+        if not words:
+            return "", _command(_begin), args
+        if self.get_command(ctx, words[0]) is None:
+            return "", self._use_case(ctx, words), args[len(words) :]
         return super().resolve_command(ctx, args)
 
     def _use_case(self, ctx: click.Context, words: list[str]) -> click.Command:
@@ -52,9 +53,9 @@ class Door(click.Group):
 
         does = use_case(words)
         if does is not None:
-            return click.Command("", callback=does)
+            return _command(does)
         text = terminal.shown(" ".join(words))
-        hint = nearest(words[0].casefold(), list(self.commands)) if len(words) == 1 else ""
+        hint = nearest(words[0].casefold(), list(self.commands))
         near = nearest_use_cases(words)
         also = f" Use cases near to it: {near}." if near else ""
         raise click.UsageError(
@@ -71,7 +72,10 @@ class Door(click.Group):
             terminal.silence()
             return 0
         except click.ClickException as error:
-            error.show()
+            show = terminal.printable(error.format_message())
+            if isinstance(error, click.UsageError) and error.ctx is not None:
+                note(error.ctx.get_usage() + f"\nTry '{error.ctx.command_path} --help' for help.\n")
+            note(f"Error: {show}")
             return error.exit_code
         except (click.Abort, KeyboardInterrupt):
             note("Stopped.")
@@ -136,6 +140,17 @@ def section_options(command: F) -> F:
 def main(ctx: click.Context) -> int | None:
     """DATA.PLATFORM.EXE: design a data platform by answering questions."""
     return None if ctx.invoked_subcommand is not None else _begin()
+
+
+def _command(does: Callable[[], int]) -> click.Command:
+    """A command that has no name of its own."""
+
+    @click.command("")
+    @store_option
+    def run() -> int:
+        return does()
+
+    return run
 
 
 def _begin() -> int:

@@ -54,8 +54,8 @@ def diff(old: str, new: str | None, form: str, width: int | None, ascii_only: bo
     from data_platform.interview.changes import differences
 
     if new is None:
-        session, at, _ = old.rpartition("@")
-        if not at or is_file(old):
+        session, _, _ = old.rpartition("@")
+        if not session or is_file(old):
             raise click.UsageError("Name two to compare, or a version like acme@v1.")
         new = session
     first, second = voice(store_path(), old), voice(store_path(), new)
@@ -87,12 +87,15 @@ def export(
 ) -> None:
     """Write a session as one readable file: the same session, the same bytes.
 
-    A file that is there keeps its comments and its order where nothing changed.
+    A file that is there keeps its comments and its order where nothing changed, and its history
+    if it has one.
     """
     from data_platform.cli.material import named, open_store
+    from data_platform.interview.changes import differences
     from data_platform.interview.session_file import write_session
 
     form = form or ("json" if to and to.endswith(".json") else "yaml")
+    to = None if to == "-" else to
     store = open_store(store_path(), create=False)
     if session is None:
         info, version = store.current(), None
@@ -100,11 +103,14 @@ def export(
             raise Failure("there is no session yet; `data-platform new` begins one")
     else:
         info, version = named(store, session)
-    document = _document(store, info.id, info.name, version, history)
     base = store.origin(info.id) if form == "yaml" else ""
-    if to is not None and Path(to).expanduser().is_file():
-        base = _known_file(to, document, force)
-    document = replace(document, author=_author(base))
+    there = to is not None and Path(to).expanduser().is_file()
+    before, base = _before(str(to) if there else "", base, force)
+    history = history or (there and bool(before.history))
+    document = _document(store, info.id, info.name, version, history)
+    document = replace(document, author=before.author)
+    for one in differences(before.notebook, document.notebook) if there else ():
+        note(f"Replaced: {one.label}: {one.old or 'nothing'} -> {one.new or 'nothing'}")
     text = write_session(document, form=form, base=base or None)  # type: ignore[arg-type]
     store.close()
     if to is None:
@@ -139,36 +145,27 @@ def _document(
     return SessionDocument(name, "", notebook, tuple(steps), tuple(kept))
 
 
-def _author(base: str) -> str:
-    """Who answered, as the file before says."""
-    from data_platform.interview.session_file import BadAnswers, read_session
+def _before(path: str, origin: str, force: bool) -> tuple[SessionDocument, str]:
+    """What the file that is there says, else the one that a session comes from; its text.
 
-    with suppress(BadAnswers):
-        return read_session(base).author
-    return ""
-
-
-def _known_file(path: str, document: SessionDocument, force: bool) -> str:
-    """The text of a session's file that is there; what it says otherwise is told.
-
-    Raises Failure for another file; with force that is replaced.
+    Raises Failure for a file of something else; with force that is replaced.
     """
     from data_platform.cli.material import read_document
-    from data_platform.interview.changes import differences
+    from data_platform.interview.session_file import BadAnswers, SessionDocument, read_session
 
+    if not path:
+        with suppress(BadAnswers):
+            return read_session(origin), origin
+        return SessionDocument(), ""
     try:
-        before, text = read_document(path)
+        return read_document(path)
     except Failure as error:
         if force:
-            return ""
+            return SessionDocument(), ""
         raise Failure(
             f"{path} is there and is no session's file, so it was left as it is; --force "
             f"replaces it. {error.message}"
         ) from None
-    replaced = differences(before.notebook, document.notebook)
-    for one in replaced:
-        note(f"Replaced: {one.label}: {one.old or 'nothing'} -> {one.new or 'nothing'}")
-    return text
 
 
 @main.command(
@@ -214,6 +211,9 @@ def _take_into(store: Store, session: str, notebook: Notebook) -> None:
     book = open_notebook(store, info.id)
     found = differences(book, notebook)
     book.become(aligned(notebook.entries, book.entries))
+    if not found:
+        note(f"Nothing changed: {info.name} says the same.")
+        return
     count = f"{len(found)} answer{'' if len(found) == 1 else 's'}"
     note(f"Changed {count} of {info.name}. To take it back: data-platform undo {info.name}")
     for one in found:
@@ -241,17 +241,21 @@ def merge(
 
     Who said something is the file's `author`, else its name. What agrees is taken; known wins
     over an estimate. What contradicts is listed, and stays open for a person to pick: in the
-    app, or with --prefer.
+    app, or with --prefer. The exit code is 0 also then.
     """
     from data_platform.cli.material import open_store, voice
     from data_platform.interview.merge import Voice
     from data_platform.interview.merge import merge as merged_of
+    from data_platform.interview.names import unique_all
     from data_platform.sessions.starting import rivals_of
 
     if name and into:
         raise click.UsageError("Give --name or --into, not both.")
     found = [voice(store_path(), one) for one in files]
-    voices = [Voice(one.label, one.notebook) for one in found]
+    if into is not None and into.casefold() not in {one.casefold() for one in files}:
+        found.insert(0, voice(store_path(), into))  # its own answers count, too
+    labels = unique_all(one.label for one in found)
+    voices = [Voice(who, one.notebook) for who, one in zip(labels, found, strict=True)]
     try:
         merged = merged_of(voices, prefer)
     except ValueError as error:
@@ -279,28 +283,31 @@ def merge(
 def _merge_into(store: Store, session_id: int, merged: Merged) -> None:
     """Take the merged answers into a session, its rivals with them."""
     from data_platform.interview.session_document import aligned, renamed_key, renaming
+    from data_platform.sessions.saver import Saver
     from data_platform.sessions.starting import rivals_of
     from data_platform.sessions.store import open_notebook
     from data_platform.sessions.sync import Rival
 
     book = open_notebook(store, session_id)
     names = renaming(merged.entries, book.entries)
-    book.become(aligned(merged.entries, book.entries))
-    store.save(
-        session_id,
-        [],
-        rivals=[
-            Rival(renamed_key(one.key, names), one.who, one.entry)
-            for one in rivals_of(merged.conflicts)
-        ],
-    )
+    entries = aligned(merged.entries, book.entries)
+    saver = book.listener
+    assert isinstance(saver, Saver)
+    saver.rivals = [
+        Rival(renamed_key(one.key, names), one.who, one.entry)
+        for one in rivals_of(merged.conflicts)
+    ]
+    book.become(entries)  # and with it the rivals, in one transaction
+    saver.flush()
 
 
 def _report(merged: Merged, who: list[str]) -> str:
     """What was agreed, settled, and contradicts."""
     differing = {one.key for one in merged.settled} | {one.key for one in merged.conflicts}
     agreed = sum(1 for key in merged.entries if key not in differing and not _is_list(key))
-    lines = [f"{agreed} answers are taken as {', '.join(who)} say{'s' * (len(who) == 1)}."]
+    say = "says" if len(who) == 1 else "say"
+    what = "1 answer is" if agreed == 1 else f"{agreed} answers are"
+    lines = [f"{what} taken as {', '.join(who)} {say}."]
     if merged.settled:
         lines += ["", f"Settled ({len(merged.settled)}):"]
     for one in merged.settled:

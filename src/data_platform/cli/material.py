@@ -46,9 +46,14 @@ def material(store_path: str | None, session: str | None, answers: str | None) -
         return Material(notebook, f"the answers in {answers}")
     store = open_store(store_path, create=False)
     try:
-        info = store.current() if session is None else store.find(session)
+        info, version = (store.current(), None) if session is None else named(store, session)
         if info is None:
             return Material(_example(), "the example", is_example=True)
+        if version is not None:
+            from data_platform.interview.notebook import Notebook
+
+            label = f"version {version.name} of session {info.name}"
+            return Material(Notebook(version.entries), label)
         notebook = store.load(info.id)
         _tell_left_out(notebook, store.unreadable(info.id))
         return Material(notebook, f"session {info.name}")

@@ -43,6 +43,12 @@ def _part(command: QuickCommand) -> Callable[..., int]:
         ascii_only: bool,
     ) -> int:
         if answers is None and not printed and terminal.is_interactive():
+            if session is not None:
+                from data_platform.cli.material import open_store
+
+                store = open_store(store_path(), create=False)
+                session = store.find(session).name
+                store.close()
             return open_app(session, at=command.word)
         from data_platform.cli.blueprints import print_parts
 

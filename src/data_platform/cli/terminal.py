@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
@@ -74,7 +75,12 @@ def emit(text: str) -> None:
 def note(text: str) -> None:
     """Write a line to stderr; nobody reading it is no error."""
     with suppress(OSError):
-        click.echo(text, err=True)
+        click.echo(printable(text), err=True)
+
+
+def printable(text: str) -> str:
+    """A message without control characters but line ends: part of it may be a person's."""
+    return "".join(c for c in text if c in "\n\t" or not unicodedata.category(c).startswith("C"))
 
 
 def forgiving_streams() -> None:

@@ -45,12 +45,12 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     empty one that is never written to disk.
     """
     try:
-        version = _checked(path)
+        version = schema_version(path)
         if version is None and not create:
             return _empty()
         if version is None:
             _create(path)
-            version = _checked(path) or 0
+            version = schema_version(path) or 0
         _keep_private(path)
     except TROUBLE as error:
         raise explain(error, path) from error
@@ -89,7 +89,7 @@ def _open(path: Path | str) -> sqlite3.Connection:
     return conn
 
 
-def _checked(path: Path) -> int | None:
+def schema_version(path: Path) -> int | None:
     """The schema version in the file's header; None where there is no file or an empty one."""
     left = "It was left as it is. Name another file with --store."
     try:

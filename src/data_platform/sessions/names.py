@@ -13,15 +13,13 @@ from data_platform.sessions.errors import BadName
 LONGEST_NAME = 100
 
 
-def sound_name(text: str) -> str:
-    """A session's name as it is stored: one line, no control characters. Raises BadName."""
+def sound_name(text: str, what: str = "a session's name") -> str:
+    """A name as it is stored: one line, no control characters. Raises BadName."""
     name = " ".join(clean(text.replace("\n", " ").replace("\t", " ")).split())
     if not name:
-        raise BadName("a session's name needs at least one letter or digit")
+        raise BadName(f"{what} needs at least one letter or digit")
     if len(name) > LONGEST_NAME:
-        raise BadName(
-            f"a session's name has at most {LONGEST_NAME} characters; this has {len(name)}"
-        )
+        raise BadName(f"{what} has at most {LONGEST_NAME} characters; this has {len(name)}")
     return name
 
 

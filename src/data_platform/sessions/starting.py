@@ -29,6 +29,8 @@ def from_document(
 
     Without a name it has the file's, with a number where that is taken. Raises BadName.
     """
+    for one in document.versions:
+        versions.sound(one.name)
     wanted = name or (_free(store, document.name[:LONGEST_NAME]) if document.name else None)
     info = store.create(wanted, document.notebook.entries, steps=document.history, origin=origin)
     for one in document.versions:

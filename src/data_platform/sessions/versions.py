@@ -54,6 +54,13 @@ def find(store: AnswerStore, session_id: int, name: str) -> Version:
     raise NoSuchVersion(f"no version “{clean(name)[:60]}”{near or '; this session has none yet'}")
 
 
+def sound(name: str) -> str:
+    """A version's name as it is stored. Raises BadName."""
+    if "@" in name:
+        raise BadName("a version's name has no @, which stands between session and version")
+    return sound_name(name, "a version's name")
+
+
 def keep(
     store: AnswerStore,
     session_id: int,
@@ -66,9 +73,7 @@ def keep(
 
     entries, at, step: of another moment, for versions that come from a file.
     """
-    wanted = sound_name(name)
-    if "@" in wanted:
-        raise BadName("a version's name has no @, which stands between session and version")
+    wanted = sound(name)
     with store.writing() as db:
         if wanted.casefold() in {v.name.casefold() for v in versions(store, session_id)}:
             raise BadName(f"there is a version “{wanted}” already; choose another name")
@@ -98,7 +103,7 @@ def drop(store: AnswerStore, session_id: int, name: str) -> Version:
 def rename(store: AnswerStore, session_id: int, name: str, new: str) -> Version:
     """Give a version another name. Raises NoSuchVersion, BadName."""
     version = find(store, session_id, name)
-    if version.name.casefold() != sound_name(new).casefold():
+    if version.name.casefold() != sound(new).casefold():
         keep(store, session_id, new, version.entries, version.at, version.step)
         drop(store, session_id, version.name)
     return find(store, session_id, new)
