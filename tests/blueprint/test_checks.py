@@ -148,12 +148,12 @@ CASES = [
         "Compute, Storage",
     ),
     (
-        "roles_are_in_the_hook",
+        "roles_are_those_of_the_hook",
         lambda b: put(b, "governance_model.roles.0", may="Raw, in clear"),
         "“analyst”",
     ),
     (
-        "roles_are_in_the_hook",
+        "roles_are_those_of_the_hook",
         lambda b: put(b, "governance_model.roles.1", name="owner"),
         "“owner”",
     ),
@@ -173,9 +173,49 @@ CASES = [
         "Raw is kept “12 months”",
     ),
     (
-        "what_rules_ask_is_settled",
-        lambda b: put(b, "governance_model.compliance.0", unmet=[]),
-        "What GDPR asks",
+        "roles_are_those_of_the_hook",
+        lambda b: put(b, "governance_model", roles=b.governance_model.roles[:1]),
+        "grants a role",
+    ),
+    (
+        "personal_sources_exist",
+        lambda b: put(b, "governance_model", erased=""),
+        "how personal data is treated",
+    ),
+    (
+        "kinds_are_handled_as_hooked",
+        lambda b: put(b, "governance_model.handled.0", handled="dropped"),
+        "Contact data",
+    ),
+    (
+        "layers_are_kept_as_stored",
+        lambda b: put(b, "governance_model.retention.0", kept="13"),
+        "Raw is kept “13”",
+    ),
+    (
+        "layers_are_kept_as_stored",
+        lambda b: put(b, "governance_model.retention.1", layer="Raw", kept="13 months"),
+        "Raw, Raw, Curated",
+    ),
+    (
+        "rules_stand_once",
+        lambda b: put(b, "governance_model", compliance=b.governance_model.compliance * 2),
+        "GDPR",
+    ),
+    (
+        "demands_are_settled",
+        lambda b: put(b, "governance_model.compliance.0.demands.1", unmet=""),
+        "“records kept”",
+    ),
+    (
+        "demands_are_settled",
+        lambda b: put(b, "governance_model.compliance.0.demands.0", unmet="no"),
+        "either met or open",
+    ),
+    (
+        "demands_are_settled",
+        lambda b: put(b, "governance_model.compliance.0.demands.0", section="ANNEX"),
+        "“ANNEX”",
     ),
     ("stack_serves", lambda b: put(b, "stack.6", serves=[]), "“dlt”"),
     ("stack_rows_differ", lambda b: double(b, "stack", 6), "“dlt”"),

@@ -152,7 +152,8 @@ def test_every_source_can_be_found_by_a_person(catalogue: Catalogue) -> None:
     sources += [s for x in catalogue.ladders.values() for r in x.rungs for s in r.sources]
     for held in (catalogue.technologies, catalogue.prices, catalogue.constants):
         sources += [entry.source for entry in held.values()]
-    sources += [regulation.source for regulation in catalogue.regulations.values()]
+    for rule in catalogue.regulations.values():
+        sources += [demand.source for demand in rule.asks.values()]
     assert len(sources) > 400
     for source in sources:
         assert source.strip()

@@ -41,7 +41,12 @@ def test_the_untouched_copy_is_fine(folder: Path) -> None:
         ("technologies/governance.yaml", "beside: [dbt_core", "beside: [dbt_cor", "dbt_core?"),
         ("workloads.yaml", "wants: [bi]", "wants: [bii]", "did you mean bi?"),
         ("nodes.yaml", "aws: ec2_t4g_medium", "aws: ec2_t4g_mdium", "ec2_t4g_medium?"),
+        ("regulations.yaml", "    erasure: {", "    erasur: {", "did you mean erasure?"),
         # Values that cannot be read.
+        ("regulations.yaml", "{within: 6 months, ", "{", "is said of retention and review"),
+        ("regulations.yaml", "audit: {source", "audit: {within: 1 day, source", "is said of"),
+        ("regulations.yaml", "{within: 5 years", "{within: 5", "needs a unit"),
+        ("regulations.yaml", "confidence: assumption", "confidence: high", "go together"),
         (STORE, "most: 100 GB", "most: 100", "needs a unit"),
         (STORE, "least: 15 min", "least: soon", "15 min"),
         (STORE, "confidence: medium", "confidence: sure", "is no confidence"),

@@ -1,19 +1,22 @@
 """GOVERNANCE MODEL: roles, personal data, retention and compliance, from the same design.
 
-The hooks that carry it out are in `governance`.
+The hooks that carry it out are in `governance`; what rules ask and what meets it is in
+`compliance`.
 """
 
 from __future__ import annotations
 
+from data_platform.advisor.compliance import compliance
 from data_platform.advisor.governance import granted_roles
+from data_platform.advisor.placement import has_cold_tier
 from data_platform.advisor.stack import Design
 from data_platform.advisor.title import people
 from data_platform.advisor.words import listed, say
 from data_platform.blueprint.model import (
     GovernanceModel,
+    HandledKind,
     KeptLayer,
     PersonalData,
-    RegulationRow,
     Role,
 )
 from data_platform.catalog import Regulation
@@ -30,12 +33,11 @@ def governance_model(design: Design) -> GovernanceModel:
             for one in granted_roles(design)
         ],
         personal=personal,
-        handling=_handling(design) if personal else "",
+        handled=_handled(design) if personal else [],
+        in_clear=_in_clear(design) if personal else "",
         erased=_erased(design) if personal else "",
         retention=[_kept(design, layer) for layer in ("Raw", "Processed", "Curated")],
-        compliance=[
-            _row(design, design.catalogue.regulations[one]) for one in design.needs.compliance
-        ],
+        compliance=compliance(design),
     )
 
 
@@ -52,16 +54,28 @@ def _granted(design: Design, role: str) -> str:
 
 def _personal(design: Design) -> list[PersonalData]:
     needs = design.needs
-    if not needs.pii or "pii" not in design.choices:
+    if not needs.pii:
         return []
-    kind = Kind("several", of="pii_kind")
-    kinds = listed((kind.label(one).lower() for one in needs.pii_kinds), most=6)
+    kinds = listed((_label(one).lower() for one in needs.pii_kinds), most=6)
     return [PersonalData(source=source.name, kinds=kinds) for source in needs.sources if source.pii]
 
 
-def _handling(design: Design) -> str:
+def _label(kind: str) -> str:
+    return Kind("several", of="pii_kind").label(kind)
+
+
+def _handled(design: Design) -> list[HandledKind]:
+    """Each kind as the PII hook treats it."""
+    return [
+        HandledKind(kind=_label(one), handled=say(f"governance.kind_{one}"))
+        for one in design.needs.pii_kinds
+        if one != "none"
+    ]
+
+
+def _in_clear(design: Design) -> str:
     tool = design.choices["pii"].technology.name
-    return say("governance_model.handling", tool=tool, readers=people(design.needs.pii_readers))
+    return say("governance_model.in_clear", tool=tool, readers=people(design.needs.pii_readers))
 
 
 def _erased(design: Design) -> str:
@@ -83,7 +97,26 @@ def _kept(design: Design, layer: str) -> KeptLayer:
         because = say("governance_model.rule", rules=listed(rules))
     else:
         because = say(f"governance_model.because_{sure}")
-    return KeptLayer(layer=layer, kept=show_duration(kept), because=because)
+    return KeptLayer(
+        layer=layer,
+        kept=show_duration(kept),
+        deleted=_deleted(design, layer),
+        because=because,
+    )
+
+
+def _deleted(design: Design, layer: str) -> str:
+    needs = design.needs
+    if layer != "Raw":
+        return say("governance_model.rows")
+    parts = [say("governance_model.days")]
+    if has_cold_tier(needs, design.choices):
+        parts.insert(0, say("governance_model.cold", cold=show_duration(needs.cold_after)))
+    copied = [s.name for s in needs.sources if design.methods[s.name].mode == "full"]
+    if copied:
+        window = show_duration(min(needs.replay_window, needs.raw_retention))
+        parts.append(say("governance_model.copies", sources=listed(copied), window=window))
+    return "; ".join(parts)
 
 
 def _asking(design: Design) -> list[Regulation]:
@@ -95,35 +128,3 @@ def _is_why(rule: Regulation, kept: float) -> bool:
     """Whether a layer is kept for just as long as a rule asks."""
     assert rule.retention is not None
     return not is_longer(rule.retention, kept) and not is_longer(kept, rule.retention)
-
-
-def _row(design: Design, rule: Regulation) -> RegulationRow:
-    """What a rule asks, and where that is met; what is not met is OPEN."""
-    needs = design.needs
-    asks: list[str] = []
-    met: list[str] = []
-    unmet: list[str] = []
-    if rule.retention is not None:
-        wanted = show_duration(rule.retention)
-        asks.append(say("governance_model.asks_retention", duration=wanted))
-        if is_longer(rule.retention, needs.curated_retention):
-            unmet.append(say("governance_model.open_retention", duration=wanted))
-        else:
-            kept = show_duration(needs.curated_retention)
-            met.append(say("governance_model.met_retention", duration=kept))
-    if rule.erasure:
-        asks.append(say("governance_model.asks_erasure"))
-        if needs.deletion:
-            met.append(_erased(design))
-        elif needs.pii:
-            unmet.append(say("governance_model.open_erasure"))
-        else:
-            met.append(say("governance_model.nothing_personal"))
-    if rule.audit:
-        asks.append(say("governance_model.asks_audit"))
-        tool = design.choices["lineage"].technology.name
-        if needs.lineage_depth == "audit":
-            met.append(say("governance_model.met_audit", tool=tool))
-        else:
-            unmet.append(say("governance_model.open_audit"))
-    return RegulationRow(rule=rule.label, asks=asks, met=met, unmet=unmet, source=rule.source)

@@ -210,30 +210,47 @@ class PersonalData(Part):
     kinds: str
 
 
+class HandledKind(Part):
+    """A kind of personal data, and what is done to it after Raw."""
+
+    kind: str
+    handled: str
+
+
 class KeptLayer(Part):
-    """How long a layer is kept until it is deleted, and why."""
+    """How long a layer is kept, how it is deleted then, and why that long."""
 
     layer: Literal["Raw", "Processed", "Curated"]
     kept: str
+    deleted: str
     because: str
 
 
+class DemandRow(Part):
+    """What a rule asks, and the section and value that meet it, or what is open."""
+
+    asks: str
+    section: str = Field(description="The heading of the section that decides it")
+    met: str = ""
+    unmet: str = ""
+    source: str
+    confidence: str
+
+
 class RegulationRow(Part):
-    """What a rule asks of the platform, what meets it, and what does not yet."""
+    """A rule that applies, with what it asks."""
 
     rule: str
-    asks: list[str] = Field(min_length=1)
-    met: list[str] = Field(default_factory=list)
-    unmet: list[str] = Field(default_factory=list)
-    source: str
+    demands: list[DemandRow] = Field(min_length=1)
 
 
 class GovernanceModel(Part):
-    """GOVERNANCE MODEL. handling, erased: how personal data is treated; empty without any."""
+    """GOVERNANCE MODEL. in_clear, erased: of personal data; empty without any."""
 
     roles: list[Role] = Field(min_length=1)
     personal: list[PersonalData] = Field(default_factory=list)
-    handling: str = ""
+    handled: list[HandledKind] = Field(default_factory=list)
+    in_clear: str = ""
     erased: str = ""
     retention: list[KeptLayer] = Field(min_length=3, max_length=3)
     compliance: list[RegulationRow] = Field(default_factory=list)

@@ -19,7 +19,7 @@ from data_platform.interview.kinds import choices, nearest
 
 #: What stands where nothing could be cited.
 OWN = "own assumption"
-_PAIR = f"“{OWN}” and confidence “assumption” go together"
+PAIR = f"“{OWN}” and confidence “assumption” go together"
 
 
 def findable(source: str, bad: Callable[[str], BadCatalogue]) -> str:
@@ -54,7 +54,7 @@ def check(catalogue: Catalogue) -> None:
     ):
         for key, entry in sourced.items():
             if (entry.source == OWN) != (entry.confidence == "assumption"):
-                raise BadCatalogue(file, key, _PAIR)
+                raise BadCatalogue(file, key, PAIR)
     _check_companions(catalogue)
 
 
@@ -89,7 +89,7 @@ def _check_ladder(file: str, ladder: Ladder) -> None:
         for limit in rung.limits:
             where = f"{rung.id}.limits.{limit.metric}"
             if (limit.source == OWN) != (limit.confidence == "assumption"):
-                raise BadCatalogue(file, where, _PAIR)
+                raise BadCatalogue(file, where, PAIR)
             if limit.metric in open_ended:
                 free = ", ".join(sorted(open_ended[limit.metric]))
                 raise BadCatalogue(file, where, f"{free} below it has no such limit")

@@ -19,13 +19,13 @@ from data_platform.catalog.model import (
     Limit,
     Metric,
     Price,
-    Regulation,
     Rung,
     SourceKind,
     Technology,
     Workload,
 )
 from data_platform.catalog.reading import BadCatalogue, Entry, entries_of, read_yaml
+from data_platform.catalog.regulations import REGULATION_KEYS, regulation
 from data_platform.interview import quantities as q
 from data_platform.interview.durations import HOUR, parse_duration
 from data_platform.interview.kinds import choices, nearest
@@ -74,7 +74,7 @@ def read_catalogue(root: Traversable) -> Catalogue:
         constants=_each(root, "constants.yaml", _CONSTANT_KEYS, _constant),
         source_kinds=_each(root, "source_kinds.yaml", _SOURCE_KEYS, _source_kind),
         workloads=_each(root, "workloads.yaml", _WORKLOAD_KEYS, _workload),
-        regulations=_each(root, "regulations.yaml", _REGULATION_KEYS, _regulation),
+        regulations=_each(root, "regulations.yaml", REGULATION_KEYS, regulation),
         nodes=nodes,
         platform_costs=costs.rules(platform, options("cloud")),
         drivers=drivers,
@@ -379,19 +379,4 @@ def _workload(one: Entry) -> Workload:
         access=one.text("access"),
         wants=one.known("wants", options("need"), "need"),
         users=one.parsed("users", q.parse_number),
-    )
-
-
-_REGULATION_KEYS = ("label", "retention", "personal", "erasure", "audit", "source")
-
-
-def _regulation(one: Entry) -> Regulation:
-    return Regulation(
-        id=one.key,
-        label=one.text("label"),
-        retention=one.parsed("retention", parse_duration) if one.has("retention") else None,
-        personal=one.known("personal", options("pii_kind"), "kind of personal data"),
-        erasure=one.yes("erasure"),
-        audit=one.yes("audit"),
-        source=_source(one),
     )

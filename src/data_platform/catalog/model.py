@@ -6,6 +6,7 @@ Quantities are in base units: bytes, seconds, events a second, US dollars.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -197,19 +198,41 @@ class Workload:
 
 
 @dataclass(frozen=True)
+class Demand:
+    """What a compliance regime asks. within: the time that belongs to it, where one does."""
+
+    id: str
+    source: str
+    confidence: Confidence
+    within: float | None = None
+
+
+@dataclass(frozen=True)
 class Regulation:
-    """What a compliance regime asks: retention, deletion, audit.
+    """A compliance regime and its demands, by their ids.
 
     personal: the kinds of personal data that it is about.
     """
 
     id: str
     label: str
-    retention: float | None
-    erasure: bool
-    audit: bool
-    source: str
+    asks: Mapping[str, Demand]
     personal: tuple[str, ...] = ()
+
+    @property
+    def retention(self) -> float | None:
+        """The least time that records are kept; None where it sets none."""
+        return self.asks["retention"].within if "retention" in self.asks else None
+
+    @property
+    def erasure(self) -> bool:
+        """Whether a person may have data deleted."""
+        return "erasure" in self.asks
+
+    @property
+    def audit(self) -> bool:
+        """Whether it must be shown who did what."""
+        return "audit" in self.asks
 
 
 @dataclass(frozen=True)

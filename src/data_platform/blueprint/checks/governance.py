@@ -5,46 +5,86 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from data_platform.blueprint.checks.names import source_names, strangers
-from data_platform.blueprint.model import Blueprint
+from data_platform.blueprint.checks.names import repeated, source_names, strangers
+from data_platform.blueprint.model import SECTIONS, Blueprint
 
 
-def roles_are_in_the_hook(blueprint: Blueprint) -> Iterator[str]:
-    """The Access hook names each role, with what it may do."""
-    access = next((h.implementation for h in blueprint.governance if h.aspect == "Access"), "")
+def roles_are_those_of_the_hook(blueprint: Blueprint) -> Iterator[str]:
+    """The Access hook names each role with what it may do, and no other one."""
+    rest = _hook(blueprint, "Access")
     for role in blueprint.governance_model.roles:
-        if f"{role.name} ({role.may})" not in access:
+        said = f"{role.name} ({role.may})"
+        if said not in rest:
             yield f"Role “{role.name}” of the governance model is not in the Access hook."
+        rest = rest.replace(said, "", 1)
+    if "(" in rest:
+        yield "The Access hook grants a role that the governance model does not have."
 
 
 def personal_sources_exist(blueprint: Blueprint) -> Iterator[str]:
     """Each source with personal data is a data source, and the PII hook is about it."""
-    personal = blueprint.governance_model.personal
-    for source in strangers((one.source for one in personal), source_names(blueprint)):
+    model = blueprint.governance_model
+    sources = [one.source for one in model.personal]
+    for source in strangers(sources, source_names(blueprint)):
         yield f"The governance model names “{source}”, which is no data source."
+    for source in repeated(sources):
+        yield f"The governance model names “{source}” twice."
     hook = next((h for h in blueprint.governance if h.aspect == "PII"), None)
-    if hook is not None and bool(hook.tools) != bool(personal):
+    if hook is not None and bool(hook.tools) != bool(sources):
         yield "The PII hook and the governance model differ on whether there is personal data."
+    if sources and not (model.in_clear and model.erased):
+        yield "The governance model does not say how personal data is treated."
+
+
+def kinds_are_handled_as_hooked(blueprint: Blueprint) -> Iterator[str]:
+    """The PII hook says the same of each kind of personal data."""
+    said = _hook(blueprint, "PII")
+    for one in blueprint.governance_model.handled:
+        if one.handled not in said:
+            yield f"{one.kind} is handled in another way in the PII hook."
 
 
 def layers_are_kept_as_stored(blueprint: Blueprint) -> Iterator[str]:
-    """Each layer is kept as long as the storage design says."""
+    """Each layer has its row, and is kept as long as the storage design says."""
+    kept = [one.layer for one in blueprint.governance_model.retention]
+    if sorted(kept) != sorted(layer.name for layer in blueprint.storage):
+        yield f"The governance model keeps {', '.join(kept)}, not the layers of the storage design."
     stored = {layer.name: layer.retention for layer in blueprint.storage}
-    for kept in blueprint.governance_model.retention:
-        if not stored.get(kept.layer, "").startswith(kept.kept):
-            yield f"{kept.layer} is kept “{kept.kept}” in the governance model only."
+    for one in blueprint.governance_model.retention:
+        said = stored.get(one.layer, "")
+        if not said.startswith(one.kept) or said[len(one.kept) :][:1] not in _ENDS:
+            yield f"{one.layer} is kept “{one.kept}” in the governance model only."
 
 
-def what_rules_ask_is_settled(blueprint: Blueprint) -> Iterator[str]:
-    """Whatever a rule asks is met, or said to be open."""
+def rules_stand_once(blueprint: Blueprint) -> Iterator[str]:
+    """A rule has one row."""
+    for rule in repeated(row.rule for row in blueprint.governance_model.compliance):
+        yield f"{rule} has more than one row in the governance model."
+
+
+def demands_are_settled(blueprint: Blueprint) -> Iterator[str]:
+    """Whatever a rule asks is met or open, by a section of the blueprint."""
     for row in blueprint.governance_model.compliance:
-        if len(row.met) + len(row.unmet) != len(row.asks):
-            yield f"What {row.rule} asks is neither met nor open."
+        for demand in row.demands:
+            if bool(demand.met) == bool(demand.unmet):
+                yield f"{row.rule}, “{demand.asks}”, must be either met or open."
+            if demand.section not in SECTIONS.values():
+                yield f"{row.rule} is met in “{demand.section}”, which is no section."
+
+
+#: What may follow a time in the words of a storage layer.
+_ENDS: Final = ("", ",", ";", ":")
+
+
+def _hook(blueprint: Blueprint, aspect: str) -> str:
+    return next((h.implementation for h in blueprint.governance if h.aspect == aspect), "")
 
 
 RULES: Final[tuple[Callable[[Blueprint], Iterator[str]], ...]] = (
-    roles_are_in_the_hook,
+    roles_are_those_of_the_hook,
     personal_sources_exist,
+    kinds_are_handled_as_hooked,
     layers_are_kept_as_stored,
-    what_rules_ask_is_settled,
+    rules_stand_once,
+    demands_are_settled,
 )
