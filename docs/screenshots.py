@@ -14,6 +14,7 @@ from pathlib import Path
 from data_platform.interview.answer_file import read_answers
 from data_platform.sessions.store import Store
 from data_platform.tui.app import DataPlatformApp
+from data_platform.tui.interview_screen import CALM
 
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parent / "src/data_platform/example.yaml"
@@ -25,8 +26,9 @@ PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {
 }
 
 
-async def take(name: str, size: tuple[int, int], keys: list[str]) -> None:
-    """Draw one picture."""
+async def draw(name: str) -> str:
+    """One picture, as SVG."""
+    size, keys = PICTURES[name]
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(Path(folder) / "sessions.db")
         entries = read_answers(EXAMPLE.read_text("utf-8")).entries
@@ -37,19 +39,18 @@ async def take(name: str, size: tuple[int, int], keys: list[str]) -> None:
                 await pilot.pause()
             for key in keys:
                 await pilot.press("space" if key == " " else key)
-            for _ in range(5):  # the outline column follows the form
-                await pilot.pause()
+            for _ in range(5):
+                await pilot.pause(CALM)  # the outline column follows the form
             svg = app.export_screenshot(title="data-platform")
         store.close()
     # The picture stands alone: no fonts from elsewhere.
-    svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)
-    (HERE / "images" / f"{name}.svg").write_text(svg, "utf-8")
+    return re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)
 
 
 async def main() -> None:
     """Draw every picture."""
-    for name, (size, keys) in PICTURES.items():
-        await take(name, size, keys)
+    for name in PICTURES:
+        (HERE / "images" / f"{name}.svg").write_text(await draw(name), "utf-8")
 
 
 if __name__ == "__main__":
