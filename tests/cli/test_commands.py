@@ -412,6 +412,60 @@ def test_delete_and_rename_want_the_whole_name(run: Run, path: Path) -> None:
     assert "Deleted" in run("delete", "1").stderr
 
 
+def test_duplicate_copies_all_and_prints_the_name(run: Run, path: Path) -> None:
+    run("new", "acme", "--answers", "-", stdin=ANSWERS)
+    assert run("duplicate", "acme").stdout == "acme-2\n"
+    assert run("duplicate", "ac", "beta").exit_code == 1  # fits two
+    assert run("duplicate", "acme", "beta").stdout == "beta\n"
+    again = run("duplicate", "acme", "BETA")
+    assert (again.exit_code, "already" in again.stderr) == (1, True)
+    store = Store.open(path)
+    entries = [store.entries(store.find(name).id) for name in ("acme", "acme-2", "beta")]
+    assert entries[0] == entries[1] == entries[2] != {}
+    run("answer", "beta", "growth=5 %")
+    assert store.entries(store.find("acme").id) == entries[0]
+
+
+def test_archive_puts_away_and_restore_brings_back(run: Run, path: Path) -> None:
+    for name in ("acme", "beta"):
+        run("new", name)
+    assert run("archive", "ac").exit_code == 1  # a beginning is not enough
+    archived = run("archive", "acme")
+    assert (archived.exit_code, "data-platform restore 1" in archived.stderr) == (0, True)
+    assert "acme" not in run("list").stdout
+    head, row = run("list", "--archived").stdout.splitlines()
+    assert (head.split()[-1], row.split()[0]) == ("ARCHIVED", "acme")
+    [found] = json.loads(run("list", "--archived", "--json").stdout)
+    assert (found["name"], found["archived"] is None, found["deleted"]) == ("acme", False, None)
+    assert "Restored acme" in run("restore", "acme").stderr
+    assert "No session is archived" in run("list", "--archived").stderr
+    assert {info.name for info in Store.open(path).sessions()} == {"acme", "beta"}
+
+
+def test_deleted_sessions_are_listed_when_asked_for(run: Run) -> None:
+    for name in ("acme", "beta"):
+        run("new", name)
+    assert "No session is deleted" in run("list", "--deleted").stderr
+    run("delete", "acme")
+    head, row = run("list", "--deleted").stdout.splitlines()
+    assert (head.split()[-1], row.split()[0]) == ("DELETED", "acme")
+    [found] = json.loads(run("list", "--deleted", "--json").stdout)
+    assert (found["name"], found["deleted"] is None) == ("acme", False)
+    assert run("list", "--deleted", "--archived").exit_code == 2
+
+
+def test_a_search_covers_answers_and_shows_the_hit(run: Run) -> None:
+    run("new", "acme", "--answers", "-", stdin=ANSWERS)
+    run("new", "shop")
+    lines = run("list", "--search", "SHOP").stdout.splitlines()
+    assert lines[0].split()[-1] == "FOUND"
+    assert [line.split()[0] for line in lines[1:]] == ["shop", "acme"]
+    assert lines[2].endswith("name: shop_db")
+    assert "FOUND" not in run("list", "--search", "acme").stdout
+    hits = json.loads(run("list", "--search", "shop", "--json").stdout)
+    assert [one["hit"] for one in hits] == ["", "name: shop_db"]
+
+
 # -- the rest -----------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from data_platform.cli import terminal
+from data_platform.cli.completing import FILE, VERSIONED
 from data_platform.cli.door import main, section_options, store_option, store_path
 from data_platform.cli.terminal import Failure, emit, note
 
@@ -15,9 +16,19 @@ if TYPE_CHECKING:
     from data_platform.interview.notebook import Notebook
 
 
-@main.command()
-@click.argument("session", required=False)
-@click.option("--answers", metavar="FILE", help="Answers in YAML instead of a session; - is stdin.")
+@main.command(
+    epilog="""\b
+Examples:
+  data-platform show
+  data-platform show acme --section storage
+  data-platform show acme@v1 --format markdown
+  data-platform show --answers harbor.yaml --width 100
+"""
+)
+@click.argument("session", required=False, type=VERSIONED)
+@click.option(
+    "--answers", metavar="FILE", type=FILE, help="Answers in YAML instead of a session; - is stdin."
+)
 @section_options
 @click.option(
     "--width",
@@ -38,10 +49,19 @@ def show(
     print_blueprint(session, answers, section, form, width, ascii_only)
 
 
-@main.command()
-@click.argument("session", required=False)
+@main.command(
+    epilog="""\b
+Examples:
+  data-platform copy acme
+  data-platform copy --section cost --format markdown
+  data-platform copy acme --to blueprint.txt
+"""
+)
+@click.argument("session", required=False, type=VERSIONED)
 @section_options
-@click.option("--to", metavar="FILE", help="Write it to a file instead; the file is replaced.")
+@click.option(
+    "--to", metavar="FILE", type=FILE, help="Write it to a file instead; the file is replaced."
+)
 @store_option
 def copy(session: str | None, section: str | None, form: str, to: str | None) -> None:
     """Copy a blueprint, or a section of it, to the clipboard."""
@@ -65,7 +85,12 @@ def copy(session: str | None, section: str | None, form: str, to: str | None) ->
         note(copy_text(text, write=write, ways=ways, file_key="--to FILE"))
 
 
-@main.command()
+@main.command(
+    epilog="""\b
+Examples:
+  data-platform schema
+"""
+)
 def schema() -> None:
     """Print the JSON Schema of a blueprint in JSON."""
     import json
@@ -75,7 +100,13 @@ def schema() -> None:
     emit(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n")
 
 
-@main.command()
+@main.command(
+    epilog="""\b
+Examples:
+  data-platform questions
+  data-platform questions --format json
+"""
+)
 @click.option(
     "--format",
     "form",
@@ -95,8 +126,14 @@ def questions(form: str) -> None:
         emit(listing.questions_text(load_screens(), terminal.text_width()))
 
 
-@main.command()
-@click.argument("session", required=False)
+@main.command(
+    epilog="""\b
+Examples:
+  data-platform answers acme
+  data-platform answers acme@v1
+"""
+)
+@click.argument("session", required=False, type=VERSIONED)
 @store_option
 def answers(session: str | None) -> None:
     """Print the answers of a session, as `new --answers` reads them."""

@@ -6,6 +6,7 @@ The commands are in the modules beside; each imports what it needs when it runs,
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from itertools import takewhile
@@ -15,9 +16,14 @@ import click
 
 from data_platform import __version__
 from data_platform.cli import terminal
+from data_platform.cli.completing import FILE, SECTION
 from data_platform.cli.terminal import note
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+#: The name of the program, and the variable with which a shell asks it what can be typed next.
+PROGRAM = "data-platform"
+COMPLETE_VAR = "_DATA_PLATFORM_COMPLETE"
 
 
 class Door(click.Group):
@@ -26,7 +32,17 @@ class Door(click.Group):
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run and exit: 0; 1 for what went wrong; 2 for wrong usage; 130 on Ctrl-C."""
         terminal.forgiving_streams()
+        if COMPLETE_VAR in os.environ:
+            from data_platform.cli.shells import complete
+
+            sys.exit(complete(self, PROGRAM, COMPLETE_VAR))
         sys.exit(self._run(args, extra | {"standalone_mode": False}))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands by what they are for."""
+        from data_platform.cli.themes import write_commands
+
+        write_commands(self, ctx, formatter)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -35,6 +51,8 @@ class Door(click.Group):
 
         The app's way of writing it is understood, too: `/data-platform storage`.
         """
+        if ctx.resilient_parsing:  # a shell asks what can be typed next
+            return super().resolve_command(ctx, args)
         from data_platform.blueprint.quick import NAME
 
         if args and args[0].split()[:1] == [NAME]:
@@ -99,6 +117,7 @@ def store_option(command: F) -> F:
     return click.option(
         "--store",
         metavar="PATH",
+        type=FILE,
         expose_value=False,
         callback=_set_store,
         help="The session file; otherwise DATA_PLATFORM_STORE, or the user's data folder.",
@@ -122,7 +141,12 @@ def section_options(command: F) -> F:
             show_default=True,
             help="How it is written.",
         ),
-        click.option("--section", metavar="SECTION", help="Only this section, by name or heading."),
+        click.option(
+            "--section",
+            metavar="SECTION",
+            type=SECTION,
+            help="Only this section, by name or heading.",
+        ),
     ):
         command = option(command)
     return command
@@ -132,7 +156,16 @@ def section_options(command: F) -> F:
     cls=Door,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Without a command the app opens; without a terminal the blueprint is printed.",
+    epilog="""Without a command the app opens; without a terminal the blueprint is printed.
+
+\b
+Examples:
+  data-platform
+  data-platform new acme --answers harbor.yaml
+  data-platform answer acme "growth=60 %"
+  data-platform show acme --section storage
+  data-platform fraud detection
+""",
 )
 @click.version_option(__version__, prog_name="data-platform")
 @store_option

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from data_platform.cli import terminal
+from data_platform.cli.completing import FILE, FOLDER, MATERIAL, SESSION, VERSIONED
 from data_platform.cli.door import main, store_option, store_path
 from data_platform.cli.terminal import Failure, emit, note
 
@@ -29,8 +30,8 @@ Examples:
   data-platform diff before.yaml after.yaml
 """
 )
-@click.argument("old")
-@click.argument("new", required=False)
+@click.argument("old", type=MATERIAL)
+@click.argument("new", required=False, type=MATERIAL)
 @click.option(
     "--format",
     "form",
@@ -74,8 +75,10 @@ Examples:
   data-platform export acme --history
 """
 )
-@click.argument("session", required=False)
-@click.option("--to", metavar="FILE", help="Write it there; of a file that is there, only changes.")
+@click.argument("session", required=False, type=VERSIONED)
+@click.option(
+    "--to", metavar="FILE", type=FILE, help="Write it there; of a file that is there, only changes."
+)
 @click.option(
     "--format", "form", type=click.Choice(["yaml", "json"]), help="YAML, if the file is not .json."
 )
@@ -177,9 +180,11 @@ Examples:
   data-platform import acme.yaml --into acme
 """,
 )
-@click.argument("file")
+@click.argument("file", type=FILE)
 @click.option("--name", help="The new session's name; otherwise the one in the file.")
-@click.option("--into", metavar="SESSION", help="Take the answers into this session instead.")
+@click.option(
+    "--into", metavar="SESSION", type=SESSION, help="Take the answers into this session instead."
+)
 @store_option
 def import_(file: str, name: str | None, into: str | None) -> None:
     """Make a session of a file: one that was exported, or written by hand.
@@ -228,9 +233,11 @@ Examples:
   data-platform merge acme dba.yaml --into acme
 """
 )
-@click.argument("files", nargs=-1, required=True, metavar="FILE|SESSION...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE|SESSION...", type=MATERIAL)
 @click.option("--name", help="The new session's name.")
-@click.option("--into", metavar="SESSION", help="Take the outcome into this session instead.")
+@click.option(
+    "--into", metavar="SESSION", type=SESSION, help="Take the outcome into this session instead."
+)
 @click.option("--prefer", metavar="WHO", help="Whose answer counts where two contradict.")
 @click.option("--dry-run", is_flag=True, help="Say what would be; store nothing.")
 @store_option
@@ -334,8 +341,8 @@ Examples:
   data-platform salvage damaged.db --to rescued
 """
 )
-@click.argument("file")
-@click.option("--to", metavar="FOLDER", help="Write a file for each session there.")
+@click.argument("file", type=FILE)
+@click.option("--to", metavar="FOLDER", type=FOLDER, help="Write a file for each session there.")
 def salvage(file: str, to: str | None) -> None:
     """Read what is left in a session file that cannot be opened.
 

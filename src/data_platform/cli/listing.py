@@ -13,31 +13,47 @@ if TYPE_CHECKING:
 
 
 def sessions_text(sessions: list[SessionInfo], now: datetime) -> str:
-    """A table of sessions, the last used first."""
+    """A table of sessions in the order given; of those put away it says since when.
+
+    Where an answer has what was searched for, a last column shows it.
+    """
     from rich.cells import cell_len, set_cell_size
 
     from data_platform.sessions.info import age
 
-    head = ("NAME", "PLATFORM", "PHASE", "ANSWERED", "CHANGED")
-    rows = [
+    last = "CHANGED"
+    if any(info.deleted for info in sessions):
+        last = "DELETED"
+    elif any(info.archived for info in sessions):
+        last = "ARCHIVED"
+    head: tuple[str, ...] = ("NAME", "PLATFORM", "PHASE", "ANSWERED", last, "FOUND")
+    rows: list[tuple[str, ...]] = [
         (
             info.name,
             info.title,
             info.phase,
             f"{info.answered} of {info.asked}",
-            age(info.modified, now),
+            age(info.deleted or info.archived or info.modified, now),
+            _printable(info.hit),
         )
         for info in sessions
     ]
+    if not any(info.hit for info in sessions):
+        head, rows = head[:-1], [row[:-1] for row in rows]
     widest = [max(cell_len(row[i]) for row in (head, *rows)) for i in range(len(head))]
-    # A name is what other commands take, so that only the platform's is cut.
-    widths = [min(width, 30) if i == 1 else width for i, width in enumerate(widest)]
+    # A name is what other commands take, so that only the platform's is cut, and what was found.
+    most = {1: 30, 5: 60}
+    widths = [min(width, most.get(i, width)) for i, width in enumerate(widest)]
 
     def line(row: tuple[str, ...]) -> str:
         cells = zip(row, widths, strict=True)
         return "  ".join(set_cell_size(text, width) for text, width in cells).rstrip()
 
     return "".join(line(row) + "\n" for row in (head, *rows))
+
+
+def _printable(text: str) -> str:
+    return "".join(char for char in text if char.isprintable())
 
 
 def sessions_json(sessions: list[SessionInfo]) -> str:
@@ -54,6 +70,9 @@ def sessions_json(sessions: list[SessionInfo]) -> str:
                 "asked": info.asked,
                 "created": info.created.isoformat(),
                 "modified": info.modified.isoformat(),
+                "archived": info.archived.isoformat() if info.archived else None,
+                "deleted": info.deleted.isoformat() if info.deleted else None,
+                "hit": info.hit,
             }
             for info in sessions
         ]

@@ -10,6 +10,7 @@ import click
 
 from data_platform.blueprint.quick import QUICK_COMMANDS, QuickCommand
 from data_platform.cli import terminal
+from data_platform.cli.completing import FILE, SESSION
 from data_platform.cli.door import main, open_app, store_option, store_path
 from data_platform.cli.terminal import emit, note
 
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 def _part(command: QuickCommand) -> Callable[..., int]:
     """A quick command, as the command line has it."""
 
-    @click.argument("session", required=False)
-    @click.option("--answers", metavar="FILE", help="Answers in YAML instead of a session.")
+    @click.argument("session", required=False, type=SESSION)
+    @click.option(
+        "--answers", metavar="FILE", type=FILE, help="Answers in YAML instead of a session."
+    )
     @click.option("--print", "printed", is_flag=True, help="Print it, also at a terminal.")
     @click.option(
         "--format",
