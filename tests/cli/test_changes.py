@@ -15,6 +15,7 @@ from click.testing import Result
 from data_platform.interview.notebook import Entry
 from data_platform.sessions import versions
 from data_platform.sessions.store import Store, open_notebook
+from data_platform.sessions.sync import Rival
 
 Run = Callable[..., Result]
 
@@ -288,3 +289,15 @@ def test_versions_that_cannot_be(run: Run, acme: Entries) -> None:
     assert run("versions", "--keep", "x", "--drop", "draft").exit_code == 2
     assert run("versions", "--json", "--drop", "draft").exit_code == 2
     assert len(json.loads(run("versions", "--json").stdout)) == 1
+
+
+def test_an_answer_settles_a_question_with_two(run: Run, path: Path) -> None:
+    store = Store.open(path)
+    entries = {"growth": Entry("60 %"), "budget": Entry("$900")}
+    rivals = [Rival("growth", "finance", Entry("40 %")), Rival("budget", "dba", Entry("$1"))]
+    session = store.create("acme", entries, rivals=rivals).id
+    result = run("answer", "acme", "growth=40 %")
+    assert "Settled: growth" in result.stderr
+    assert [one.key for one in store.rivals(session)] == ["budget"]
+    run("answer", "acme", "budget=$900")  # what stands already
+    assert store.rivals(session) == []

@@ -170,13 +170,15 @@ def print_blueprint(
     emit(render(blueprint, form, name, width or page_width(), plain))
 
 
-def print_blueprint_of(notebook: Notebook) -> None:
-    """Print the whole blueprint of answers as text."""
+def print_blueprint_of(
+    notebook: Notebook, form: str = "text", width: int | None = None, ascii_only: bool = False
+) -> None:
+    """Print the whole blueprint of answers."""
     from data_platform.blueprint.render import render
     from data_platform.cli.material import blueprint_of
 
-    width, plain = page_width(), terminal.only_ascii()
-    emit(render(blueprint_of(notebook), "text", None, width, plain))
+    plain = ascii_only or terminal.only_ascii()
+    emit(render(blueprint_of(notebook), form, None, width or page_width(), plain))
 
 
 def print_parts(

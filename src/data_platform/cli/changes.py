@@ -95,7 +95,7 @@ def answer(session: str, assignments: tuple[str, ...]) -> None:
     place. A VALUE is written as in the app: unknown says that nobody knows, estimate: before it
     that it is an estimate, text: that what follows is meant as it stands. Without a value the
     answer is taken back. LIST+=NAME adds a record, LIST-=NAME removes one. It is one step for
-    `undo`.
+    `undo`. A question to which several answers stand is settled by it.
     """
     from data_platform.cli.assignments import assigned
     from data_platform.interview.answer_file import BadAnswers
@@ -112,6 +112,11 @@ def answer(session: str, assignments: tuple[str, ...]) -> None:
         what = "there is 1 mistake" if count == 1 else f"there are {count} mistakes"
         listed = "\n".join(f"  {problem}" for problem in error.problems)
         raise Failure(f"nothing was stored, {what}:\n{listed}") from None
+    # Who answers a question that had two answers has picked one.
+    said = {change.key for change in changes} | {one.partition("=")[0] for one in assignments}
+    for key in {rival.key for rival in store.rivals(info.id)} & said:
+        store.settle(info.id, key)
+        note(f"Settled: {key} has one answer now.")
     if not changes:
         note(f"{info.name} says so already.")
     for line in _told(changes, before):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data_platform.cli import blueprints, changes, files, quick, sessions, setup
+from data_platform.cli import blueprints, changes, files, merging, quick, sessions, setup
 from data_platform.cli.door import main
 
-__all__ = ["blueprints", "changes", "files", "main", "quick", "sessions", "setup"]
+__all__ = ["blueprints", "changes", "files", "main", "merging", "quick", "sessions", "setup"]

@@ -53,15 +53,19 @@ class Door(click.Group):
         """
         if ctx.resilient_parsing:  # a shell asks what can be typed next
             return super().resolve_command(ctx, args)
-        from data_platform.blueprint.quick import NAME
+        from data_platform.blueprint.quick import NAME, quick_command
 
         if args and args[0].split()[:1] == [NAME]:
             args = [*args[0].split()[1:], *args[1:]]
         words = list(takewhile(lambda one: not one.startswith("-"), args))
         if not words:
-            return "", _command(_begin), args
+            return NAME, _begin_again, args
         if self.get_command(ctx, words[0]) is None:
-            return "", self._use_case(ctx, words), args[len(words) :]
+            quick = quick_command(words[0])
+            if quick is None or not quick.word:
+                command = self._use_case(ctx, words)
+                return command.name, command, args[len(words) :]
+            args = [quick.word, *args[1:]]
         return super().resolve_command(ctx, args)
 
     def _use_case(self, ctx: click.Context, words: list[str]) -> click.Command:
@@ -69,9 +73,9 @@ class Door(click.Group):
         from data_platform.cli.quick import nearest_use_cases, use_case
         from data_platform.interview.kinds import nearest
 
-        does = use_case(words)
-        if does is not None:
-            return _command(does)
+        command = use_case(words)
+        if command is not None:
+            return command
         text = terminal.shown(" ".join(words))
         hint = nearest(words[0].casefold(), list(self.commands))
         near = nearest_use_cases(words)
@@ -175,17 +179,6 @@ def main(ctx: click.Context) -> int | None:
     return None if ctx.invoked_subcommand is not None else _begin()
 
 
-def _command(does: Callable[[], int]) -> click.Command:
-    """A command that has no name of its own."""
-
-    @click.command("")
-    @store_option
-    def run() -> int:
-        return does()
-
-    return run
-
-
 def _begin() -> int:
     """The app; without a terminal the blueprint."""
     if terminal.is_interactive():
@@ -194,6 +187,13 @@ def _begin() -> int:
 
     print_blueprint(None, None, None, "text", None, False, why="There is no terminal for the app")
     return 0
+
+
+@click.command(add_help_option=False)
+@store_option
+def _begin_again() -> int:
+    """What the program does without a command, by the name that it has in the app."""
+    return _begin()
 
 
 def open_app(session: str | None, at: str | None = None) -> int:

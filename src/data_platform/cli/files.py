@@ -1,4 +1,4 @@
-"""The commands for files: compared, exported, imported, merged, salvaged."""
+"""The commands for files: compared, exported, imported, salvaged. Merged: in `merging`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from data_platform.cli.door import main, store_option, store_path
 from data_platform.cli.terminal import Failure, emit, note
 
 if TYPE_CHECKING:
-    from data_platform.interview.merge import Merged
     from data_platform.interview.notebook import Entry, Notebook
     from data_platform.interview.session_file import SessionDocument
     from data_platform.sessions.store import Store
@@ -109,11 +108,9 @@ def export(
     base = store.origin(info.id) if form == "yaml" else ""
     there = to is not None and Path(to).expanduser().is_file()
     before, base = _before(str(to) if there else "", base, force)
-    history = history or (there and bool(before.history))
+    history = history or (there and bool(before.history or before.versions))
     document = _document(store, info.id, info.name, version, history)
     document = replace(document, author=before.author)
-    for one in differences(before.notebook, document.notebook) if there else ():
-        note(f"Replaced: {one.label}: {one.old or 'nothing'} -> {one.new or 'nothing'}")
     text = write_session(document, form=form, base=base or None)  # type: ignore[arg-type]
     store.close()
     if to is None:
@@ -121,6 +118,12 @@ def export(
         return
     terminal.write_file(to, text)
     note(f"Wrote session {info.name} to {to}.")
+    for one in differences(before.notebook, document.notebook) if there else ():
+        if one.old:
+            note(f"Replaced: {one.label}: {one.old} -> {one.new or 'nothing'}")
+    anew = write_session(document, form=form)  # type: ignore[arg-type]
+    if there and text == anew and base != write_session(before, form=form):  # type: ignore[arg-type]
+        note("It was written anew: its comments and its order are not in it.")
 
 
 def _document(
@@ -181,7 +184,7 @@ Examples:
 """,
 )
 @click.argument("file", type=FILE)
-@click.option("--name", help="The new session's name; otherwise the one in the file.")
+@click.option("--name", help="The new session's name; otherwise that in the file, or the file's.")
 @click.option(
     "--into", metavar="SESSION", type=SESSION, help="Take the answers into this session instead."
 )
@@ -189,9 +192,11 @@ Examples:
 def import_(file: str, name: str | None, into: str | None) -> None:
     """Make a session of a file: one that was exported, or written by hand.
 
-    Into a session that is there, the answers are taken in one step, which can be undone.
+    Into a session that is there, the file's answers take the place of the session's in one
+    step, which can be undone; `merge --into` keeps what the file does not say.
     """
     from data_platform.cli.material import open_store, read_document
+    from data_platform.interview.session_document import one_line
     from data_platform.sessions.starting import from_document
 
     if name and into:
@@ -200,6 +205,8 @@ def import_(file: str, name: str | None, into: str | None) -> None:
     store = open_store(store_path(), create=into is None)
     if into is None:
         written = text if not file.endswith(".json") else ""
+        if not document.name and file != "-":
+            document = replace(document, name=one_line(Path(file).stem))
         emit(f"{from_document(store, document, name, written).name}\n")
     else:
         _take_into(store, into, document.notebook)
@@ -228,115 +235,6 @@ def _take_into(store: Store, session: str, notebook: Notebook) -> None:
 @main.command(
     epilog="""\b
 Examples:
-  data-platform merge finance.yaml dba.yaml --name acme
-  data-platform merge finance.yaml dba.yaml --prefer finance --dry-run
-  data-platform merge acme dba.yaml --into acme
-"""
-)
-@click.argument("files", nargs=-1, required=True, metavar="FILE|SESSION...", type=MATERIAL)
-@click.option("--name", help="The new session's name.")
-@click.option(
-    "--into", metavar="SESSION", type=SESSION, help="Take the outcome into this session instead."
-)
-@click.option("--prefer", metavar="WHO", help="Whose answer counts where two contradict.")
-@click.option("--dry-run", is_flag=True, help="Say what would be; store nothing.")
-@store_option
-def merge(
-    files: tuple[str, ...], name: str | None, into: str | None, prefer: str | None, dry_run: bool
-) -> None:
-    """Bring the answers of several people to one platform together.
-
-    Who said something is the file's `author`, else its name. What agrees is taken; known wins
-    over an estimate. What contradicts is listed, and stays open for a person to pick: in the
-    app, or with --prefer. The exit code is 0 also then.
-    """
-    from data_platform.cli.material import open_store, voice
-    from data_platform.interview.merge import Voice
-    from data_platform.interview.merge import merge as merged_of
-    from data_platform.interview.names import unique_all
-    from data_platform.sessions.starting import rivals_of
-
-    if name and into:
-        raise click.UsageError("Give --name or --into, not both.")
-    found = [voice(store_path(), one) for one in files]
-    if into is not None and into.casefold() not in {one.casefold() for one in files}:
-        found.insert(0, voice(store_path(), into))  # its own answers count, too
-    labels = unique_all(one.label for one in found)
-    voices = [Voice(who, one.notebook) for who, one in zip(labels, found, strict=True)]
-    try:
-        merged = merged_of(voices, prefer)
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--prefer") from None
-    emit(_report(merged, [one.who for one in voices]))
-    if dry_run:
-        note("Nothing was stored.")
-        return
-    store = open_store(store_path(), create=into is None)
-    rivals = rivals_of(merged.conflicts)
-    if into is None:
-        info = store.create(name, merged.entries, rivals=rivals)
-    else:
-        info = store.find(into)
-        _merge_into(store, info.id, merged)
-    note(f"Stored as session {info.name}.")
-    if rivals:
-        note(
-            f"Open: {len(merged.conflicts)}. `data-platform resume {info.name}` shows both "
-            "answers at each question; or merge again with --prefer WHO."
-        )
-    store.close()
-
-
-def _merge_into(store: Store, session_id: int, merged: Merged) -> None:
-    """Take the merged answers into a session, its rivals with them."""
-    from data_platform.interview.session_document import aligned, renamed_key, renaming
-    from data_platform.sessions.saver import Saver
-    from data_platform.sessions.starting import rivals_of
-    from data_platform.sessions.store import open_notebook
-    from data_platform.sessions.sync import Rival
-
-    book = open_notebook(store, session_id)
-    names = renaming(merged.entries, book.entries)
-    entries = aligned(merged.entries, book.entries)
-    saver = book.listener
-    assert isinstance(saver, Saver)
-    saver.rivals = [
-        Rival(renamed_key(one.key, names), one.who, one.entry)
-        for one in rivals_of(merged.conflicts)
-    ]
-    book.become(entries)  # and with it the rivals, in one transaction
-    saver.flush()
-
-
-def _report(merged: Merged, who: list[str]) -> str:
-    """What was agreed, settled, and contradicts."""
-    differing = {one.key for one in merged.settled} | {one.key for one in merged.conflicts}
-    agreed = sum(1 for key in merged.entries if key not in differing and not _is_list(key))
-    say = "says" if len(who) == 1 else "say"
-    what = "1 answer is" if agreed == 1 else f"{agreed} answers are"
-    lines = [f"{what} taken as {', '.join(who)} {say}."]
-    if merged.settled:
-        lines += ["", f"Settled ({len(merged.settled)}):"]
-    for one in merged.settled:
-        others = ", ".join(f"{said.who}: {said.shown}" for said in one.others)
-        lines.append(f"- {one.label}: {one.taken.shown} ({one.taken.who}; {one.why}); {others}")
-    if merged.conflicts:
-        lines += ["", f"Contradicting ({len(merged.conflicts)}):"]
-    for conflict in merged.conflicts:
-        lines.append(f"- {conflict.label}")
-        lines += [f"  {said.who}: {said.shown}" for said in conflict.said]
-    return "\n".join(lines) + "\n"
-
-
-def _is_list(key: str) -> bool:
-    from data_platform.interview.notebook import kind_for
-
-    return kind_for(key) is None
-
-
-@main.command(
-    epilog="""\b
-Examples:
   data-platform salvage damaged.db
   data-platform salvage damaged.db --to rescued
 """
@@ -355,20 +253,34 @@ def salvage(file: str, to: str | None) -> None:
 
     found = salvaged(Path(file).expanduser())
     names = unique_all(slug(one.name, "session") for one in found)
-    for one, name in zip(found, names, strict=True):
+    paths = [] if to is None else _new_files(to, [f"{name}.yaml" for name in names])
+    for number, one in enumerate(found):
         text = write_session(SessionDocument(one.name, "", Notebook(_whole(one.entries))))
         if to is None:
             emit(f"---\n{text}")
         else:
-            folder = Path(to).expanduser()
-            folder.mkdir(parents=True, exist_ok=True)
-            path = folder / f"{name}.yaml"
-            if path.exists():
-                raise Failure(f"{path} is there already; name another folder with --to")
-            terminal.write_file(str(path), text)
-            note(f"Wrote {path}: {len(one.entries)} answers of {one.name}.")
+            terminal.write_file(str(paths[number]), text)
+            count = "1 answer" if len(one.entries) == 1 else f"{len(one.entries)} answers"
+            note(f"Wrote {paths[number]}: {count} of {one.name}.")
         if one.unreadable:
             note(f"Could not be read of {one.name}: {', '.join(one.unreadable[:10])}")
+
+
+def _new_files(folder: str, names: list[str]) -> list[Path]:
+    """Where files of these names go. Raises Failure before any is written if one is there."""
+    place = Path(folder).expanduser()
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        paths = [place / name for name in names]
+        taken = [path for path in paths if path.exists() or path.is_symlink()]
+    except OSError as error:
+        why = terminal.said(error)
+        raise Failure(f"{folder} is no folder to write to: {why}. Nothing was written.") from None
+    if taken:
+        raise Failure(
+            f"{taken[0]} is there already, so nothing was written; name another folder with --to"
+        )
+    return paths
 
 
 def _whole(entries: dict[str, Entry]) -> dict[str, Entry]:

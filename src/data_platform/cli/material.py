@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -113,9 +114,21 @@ def named(store: Store, text: str) -> tuple[SessionInfo, Version | None]:
 def voice(store_path: str | None, text: str) -> Material:
     """The answers of a session, of a version of one, or of a file."""
     if is_file(text):
-        document, _ = read_document(text)
+        try:
+            document, _ = read_document(text)
+        except Failure:
+            if text == "-" or Path(text).expanduser().exists():
+                raise
+            with suppress(NoSuchSession):
+                return session_voice(store_path, text)
+            raise
         who = document.author or ("stdin" if text == "-" else Path(text).stem)
         return Material(document.notebook, who)
+    return session_voice(store_path, text)
+
+
+def session_voice(store_path: str | None, text: str) -> Material:
+    """The answers of a session, or of a version of one. Raises StoreError."""
     from data_platform.interview.notebook import Notebook
 
     store = open_store(store_path, create=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -17,6 +17,30 @@ from data_platform.cli.terminal import emit, note
 if TYPE_CHECKING:
     from data_platform.catalog.presets import Preset
 
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _print_options(command: F) -> F:
+    """Adds --print, and --format, --width and --ascii, each of which means it, too."""
+    for option in (
+        click.option("--ascii", "ascii_only", is_flag=True, help="Print nothing but ASCII."),
+        click.option("--width", type=click.IntRange(40, 400), help="Print in so many columns."),
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(["text", "markdown", "json"]),
+            help="Print it so; otherwise as text.",
+        ),
+        click.option("--print", "printed", is_flag=True, help="Print it, also at a terminal."),
+    ):
+        command = option(command)
+    return command
+
+
+def _opens_the_app(printed: bool, form: str | None, width: int | None, ascii_only: bool) -> bool:
+    """Whether the app opens: nothing was said of printing, and there is a terminal."""
+    return not (printed or form or width or ascii_only) and terminal.is_interactive()
+
 
 def _part(command: QuickCommand) -> Callable[..., int]:
     """A quick command, as the command line has it."""
@@ -25,27 +49,17 @@ def _part(command: QuickCommand) -> Callable[..., int]:
     @click.option(
         "--answers", metavar="FILE", type=FILE, help="Answers in YAML instead of a session."
     )
-    @click.option("--print", "printed", is_flag=True, help="Print it, also at a terminal.")
-    @click.option(
-        "--format",
-        "form",
-        type=click.Choice(["text", "markdown", "json"]),
-        default="text",
-        show_default=True,
-        help="How it is written.",
-    )
-    @click.option("--width", type=click.IntRange(40, 400), help="Columns of the text.")
-    @click.option("--ascii", "ascii_only", is_flag=True, help="Nothing but ASCII.")
+    @_print_options
     @store_option
     def run(
         session: str | None,
         answers: str | None,
         printed: bool,
-        form: str,
+        form: str | None,
         width: int | None,
         ascii_only: bool,
     ) -> int:
-        if answers is None and not printed and terminal.is_interactive():
+        if answers is None and _opens_the_app(printed, form, width, ascii_only):
             if session is not None:
                 from data_platform.cli.material import open_store
 
@@ -55,7 +69,7 @@ def _part(command: QuickCommand) -> Callable[..., int]:
             return open_app(session, at=command.word)
         from data_platform.cli.blueprints import print_parts
 
-        print_parts(session, answers, command.sections, form, width, ascii_only)
+        print_parts(session, answers, command.sections, form or "text", width, ascii_only)
         return 0
 
     run.__doc__ = (
@@ -104,10 +118,9 @@ def _listed(found: Sequence[Preset]) -> str:
 
     lines = []
     for one in found:
-        lines += [one.title, *wrap(one.summary, terminal.text_width() - 4)]
-    return "".join(
-        line + "\n" if line in {one.title for one in found} else f"    {line}\n" for line in lines
-    )
+        summary = wrap(one.summary, terminal.text_width() - 4)
+        lines += [f"{one.title} ({one.id})", *(f"    {line}" for line in summary)]
+    return "\n".join(lines) + "\n"
 
 
 def preset_named(text: str) -> Preset:
@@ -119,29 +132,43 @@ def preset_named(text: str) -> Preset:
         return found
     near = ", ".join(f"“{one.preset.title}”" for one in find_presets(text, most=3))
     hint = f"; near are {near}" if near else "; `data-platform presets` lists them"
-    raise click.BadParameter(f"no use case is clearly “{terminal.shown(text)}”{hint}")
+    raise click.BadParameter(
+        f"no use case is clearly “{terminal.shown(text)}”{hint}", param_hint="--preset"
+    )
 
 
-def use_case(words: Sequence[str]) -> Callable[[], int] | None:
-    """What to do for words that are no command but a use case; None where they are none."""
+def use_case(words: Sequence[str]) -> click.Command | None:
+    """A command for words that are none but a use case; None where they are none."""
     from data_platform.catalog.matching import best_preset
 
     found = best_preset(" ".join(words))
-    return None if found is None else lambda: _open(found)
+    if found is None:
+        return None
 
-
-def _open(preset: Preset) -> int:
-    """A new session of a preset in the app; without a terminal its blueprint."""
-    if not terminal.is_interactive():
+    @_print_options
+    @store_option
+    def run(printed: bool, form: str | None, width: int | None, ascii_only: bool) -> int:
+        if _opens_the_app(printed, form, width, ascii_only):
+            return _open(found)
         from data_platform.cli.blueprints import print_blueprint_of
         from data_platform.interview.notebook import Notebook
 
         note(
-            f"This is the blueprint of what “{preset.title}” assumes; nothing is stored. "
-            f'To start from it: data-platform new --preset "{preset.title}"'
+            f"This is the blueprint of what “{found.title}” assumes; nothing is stored. "
+            f'To start from it: data-platform new --preset "{found.title}"'
         )
-        print_blueprint_of(Notebook(preset.entries))
+        print_blueprint_of(Notebook(found.entries), form or "text", width, ascii_only)
         return 0
+
+    run.__doc__ = (
+        f"{found.title}: opens the app on a new session of what is usual for it.\n\n"
+        "Without a terminal, or with --print, prints its blueprint and stores nothing."
+    )
+    return click.command(f'"{terminal.shown(" ".join(words))}"')(run)
+
+
+def _open(preset: Preset) -> int:
+    """A new session of a preset in the app."""
     from data_platform.cli.material import open_store
     from data_platform.sessions.starting import from_preset
 

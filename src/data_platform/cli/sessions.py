@@ -67,7 +67,7 @@ Examples:
 @store_option
 def new(name: str | None, answers: str | None, preset: str | None) -> int:
     """Begin a session, and open the app on it unless answers are given."""
-    from data_platform.cli.material import open_store, read_file
+    from data_platform.cli.material import open_store, read_document
 
     if answers is not None and preset is not None:
         raise click.UsageError("Give --answers or --preset, not both.")
@@ -78,8 +78,11 @@ def new(name: str | None, answers: str | None, preset: str | None) -> int:
         wanted = preset_named(preset)
         info = from_preset(open_store(store_path(), create=True), wanted, name)
     else:
-        entries = None if answers is None else read_file(answers).entries
-        info = open_store(store_path(), create=True).create(name, entries)
+        entries, text = None, ""
+        if answers is not None:
+            document, text = read_document(answers)
+            entries = document.notebook.entries
+        info = open_store(store_path(), create=True).create(name, entries, origin=text)
     if answers is None and terminal.is_interactive():
         return open_app(info.name)
     emit(f"{info.name}\n")
