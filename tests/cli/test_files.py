@@ -1,4 +1,4 @@
-"""Sessions as files by commands: compared, exported, imported, merged, salvaged."""
+"""Sessions as files by commands: compared, exported, imported, salvaged."""
 
 from __future__ import annotations
 
@@ -111,6 +111,76 @@ def test_a_file_of_something_else_is_not_replaced(run: Run, written: Path) -> No
     assert run("export", "acme", "--to", "diary.yaml", "--force").exit_code == 0
 
 
+def test_what_a_file_did_not_say_is_not_called_replaced(run: Run, written: Path) -> None:
+    Path("other.yaml").write_text("growth: 5 %  # low\nbudget: 900\n", "utf-8")
+    told = run("export", "acme", "--to", "other.yaml").stderr.splitlines()
+    assert told == [
+        "Wrote session acme to other.yaml.",
+        "Replaced: Budget: $900 -> nothing",
+        "Replaced: Growth: 5 % -> 60 %",
+    ]
+    assert "# low" in Path("other.yaml").read_text("utf-8")
+
+
+def test_a_file_that_is_written_anew_says_so(run: Run, written: Path) -> None:
+    said = "It was written anew"
+    assert said not in run("export", "acme", "--to", "acme.yaml").stderr
+    assert said in run("export", "acme", "--to", "acme.yaml", "--format", "json").stderr
+    assert said not in run("export", "acme", "--to", "acme.yaml", "--format", "json").stderr
+
+
+def test_a_file_keeps_its_author_and_its_versions(run: Run, path: Path, written: Path) -> None:
+    Path("b.yaml").write_text(
+        "author: Ana\ngrowth: 60 %\nversions:\n- {name: v1, answers: {growth: 5 %}}\n", "utf-8"
+    )
+    run("import", "b.yaml", "--name", "beta")
+    run("export", "beta", "--to", "b.yaml")
+    data = yaml.safe_load(Path("b.yaml").read_text("utf-8"))
+    assert (data["author"], [one["name"] for one in data["versions"]]) == ("Ana", ["v1"])
+
+
+def test_the_history_stands_behind_the_answers(run: Run, written: Path) -> None:
+    run("answer", "acme", "budget=900")
+    keys = list(yaml.safe_load(run("export", "acme", "--history").stdout))
+    assert keys[-1] == "history"
+
+
+def test_a_version_goes_out_with_its_own_past(run: Run, written: Path) -> None:
+    run("versions", "acme", "--keep", "v1")
+    run("answer", "acme", "growth=70 %")
+    run("versions", "acme", "--keep", "v2")
+    data = yaml.safe_load(run("export", "acme@v1", "--history").stdout)
+    assert ([one["name"] for one in data["versions"]], len(data["history"])) == (["v1"], 1)
+    assert data["growth"] == "60%"
+
+
+def test_a_session_is_called_as_its_file(run: Run) -> None:
+    Path("harbor.yaml").write_text("growth: 60 %\n", "utf-8")
+    assert [run("import", "harbor.yaml").stdout for _ in range(2)] == ["harbor\n", "harbor-2\n"]
+    Path("harbor.yaml").write_text("session: quay\ngrowth: 60 %\n", "utf-8")
+    assert run("import", "harbor.yaml").stdout == "quay\n"
+    assert run("import", "-", stdin="growth: 60 %\n").stdout == "platform-1\n"
+    assert run("import", "harbor.yaml", "--name", "a", "--into", "b").exit_code == 2
+    assert run("import", "harbor.yaml", "--into", "nobody").exit_code == 1
+
+
+def test_json_from_anywhere_is_exported_as_yaml(run: Run) -> None:
+    run("import", "-", "--name", "acme", stdin='{"growth": "60 %"}')
+    assert run("export", "acme").stdout == "session: acme\ngrowth: 60 %\n"
+
+
+def test_export_says_what_it_cannot_tell(run: Run, path: Path) -> None:
+    assert "there is no session yet" in run("export").stderr
+    run("new", "acme", "--answers", "-", stdin="growth: 1 %\n")
+    store = Store.open(path)
+    store._conn.execute("INSERT INTO answers VALUES (1, 'moon', '\"full\"', 'known', '')")
+    store.close()
+    assert "Left out: moon" in run("export").stderr
+    for to in ("no/such/file.yaml", "data"):
+        result = run("export", "--to", to)
+        assert (result.exit_code, "cannot be written" in result.stderr) == (1, True)
+
+
 def test_all_mistakes_are_listed_and_nothing_is_made(run: Run, path: Path) -> None:
     Path("bad.yaml").write_text("growht: 60 %\nbudget: lots\nversions: 3\n", "utf-8")
     result = run("import", "bad.yaml")
@@ -171,78 +241,6 @@ def test_a_version_goes_where_a_session_goes(run: Run, written: Path) -> None:
     assert "platform_name: harbor" in run("export", "acme@v1").stdout
 
 
-# -- merge ------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def team(path: Path) -> None:
-    Path("finance.yaml").write_text(
-        "author: finance\nbudget: $900\ngrowth: {estimate: 40 %}\n", "utf-8"
-    )
-    Path("dba.yaml").write_text(
-        "budget: $1,200\ngrowth: 60 %\nsources: [{name: shop_db, volume: 2 TB}]\n", "utf-8"
-    )
-
-
-def test_a_merge_says_what_was_settled_and_what_contradicts(
-    run: Run, path: Path, team: None
-) -> None:
-    result = run("merge", "finance.yaml", "dba.yaml", "--name", "acme")
-    assert "- Growth: 60 % (dba; known over an estimate); finance: 40 %" in result.stdout
-    assert "- Budget\n  finance: $900\n  dba: $1,200\n" in result.stdout
-    store = Store.open(path)
-    session = store.find("acme").id
-    assert store.entries(session)["budget"] == Entry("$900")
-    assert {(one.key, one.who) for one in store.rivals(session)} == {
-        ("budget", "finance"),
-        ("budget", "dba"),
-    }
-
-
-def test_prefer_settles_it(run: Run, path: Path, team: None) -> None:
-    result = run("merge", "finance.yaml", "dba.yaml", "--name", "acme", "--prefer", "dba")
-    assert "Contradicting" not in result.stdout
-    store = Store.open(path)
-    assert store.entries(1)["budget"] == Entry("$1,200")
-    assert store.rivals(1) == []
-    wrong = run("merge", "finance.yaml", "dba.yaml", "--prefer", "zzz")
-    assert wrong.exit_code == 2
-    assert "dba" in wrong.stderr
-
-
-def test_a_dry_run_stores_nothing(run: Run, path: Path, team: None) -> None:
-    assert "Budget" in run("merge", "finance.yaml", "dba.yaml", "--dry-run").stdout
-    assert not path.exists()
-
-
-def test_two_files_of_one_name_are_two_voices(run: Run, path: Path, team: None) -> None:
-    Path("x").mkdir()
-    Path("x/dba.yaml").write_text("budget: $5\n", "utf-8")
-    run("merge", "dba.yaml", "x/dba.yaml", "--name", "acme")
-    rivals = Store.open(path).rivals(1)
-    assert sorted(str(one.entry.value) for one in rivals) == ["$1,200", "$5"]
-
-
-def test_a_merge_into_a_session_keeps_what_it_says(run: Run, path: Path, team: None) -> None:
-    run(
-        "new",
-        "acme",
-        "--answers",
-        "-",
-        stdin="cloud: aws\nbudget: $700\nsources: [{name: Shop_DB}]\n",
-    )
-    run("merge", "finance.yaml", "dba.yaml", "--into", "acme")
-    store = Store.open(path)
-    entries = store.entries(1)
-    assert entries["cloud"] == Entry("aws")
-    assert entries["budget"] == Entry("$700")
-    assert {one.who for one in store.rivals(1)} == {"acme", "finance", "dba"}
-    [rid] = entries["sources"].value
-    assert entries[f"sources/{rid}/volume"] == Entry("2 TB")
-    run("undo", "acme")
-    assert "growth" not in Store.open(path).entries(1)
-
-
 # -- salvage ----------------------------------------------------------------------------
 
 
@@ -258,3 +256,56 @@ def test_what_is_left_of_a_damaged_file_becomes_files(run: Run, path: Path, writ
     assert "volume: 180 GB" in run("export", "acme", *fresh).stdout
     assert run("salvage", str(path), "--to", "rescued").exit_code == 1  # not over what is there
     assert run("salvage", str(path)).stdout.startswith("---\n")
+
+
+def test_sessions_of_one_name_become_files_of_their_own(run: Run, path: Path) -> None:
+    for name in ("../acme", "ACME!", "数据"):
+        run("new", name, "--answers", "-", stdin="growth: 1 %\n")
+    assert "1 answer of ../acme" in run("salvage", str(path), "--to", "r").stderr
+    assert sorted(one.name for one in Path("r").iterdir()) == [
+        "acme.yaml",
+        "acme_2.yaml",
+        "session.yaml",
+    ]
+    printed = [one["session"] for one in yaml.safe_load_all(run("salvage", str(path)).stdout)]
+    assert printed == ["../acme", "ACME!", "数据"]
+
+
+def test_one_file_in_the_way_stops_a_salvage_before_it_writes(run: Run, path: Path) -> None:
+    for name in ("acme", "beta"):
+        run("new", name, "--answers", "-", stdin="growth: 1 %\n")
+    Path("r").mkdir()
+    Path("r/beta.yaml").symlink_to("nowhere")
+    result = run("salvage", str(path), "--to", "r")
+    assert (result.exit_code, "nothing was written" in result.stderr) == (1, True)
+    assert [one.name for one in Path("r").iterdir()] == ["beta.yaml"]
+
+
+def test_a_salvage_says_what_could_not_be_read(run: Run, path: Path) -> None:
+    run("new", "acme", "--answers", "-", stdin="growth: 1 %\n")
+    store = Store.open(path)
+    store._conn.execute("INSERT INTO answers VALUES (1, 'moon', '\"full\"', 'known', '')")
+    store.close()
+    result = run("salvage", str(path))
+    assert "Could not be read of acme: moon" in result.stderr
+    assert result.stdout == "---\nsession: acme\ngrowth: 1 %\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["nope.db"], "no such file"),
+        (["."], "is a directory"),
+        (["empty.db"], "it is empty"),
+        (["diary.txt"], "no answers could be read"),
+        (["data/sessions.db", "--to", "diary.txt"], "diary.txt is no folder to write to"),
+    ],
+)
+def test_nothing_to_salvage_is_said(run: Run, args: list[str], said: str) -> None:
+    run("new", "acme", "--answers", "-", stdin="growth: 1 %\n")
+    Path("empty.db").touch()
+    Path("diary.txt").write_text("dear diary " * 99, "utf-8")
+    result = run("salvage", *args)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert said in result.stderr
+    assert Path("diary.txt").read_text("utf-8") == "dear diary " * 99

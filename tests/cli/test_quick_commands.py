@@ -15,6 +15,7 @@ from data_platform.blueprint.model import SECTIONS
 from data_platform.blueprint.quick import QUICK_COMMANDS
 from data_platform.catalog.presets import load_presets
 from data_platform.cli import terminal
+from data_platform.cli.door import PROGRAM
 from data_platform.sessions.store import Store
 
 Run = Callable[..., Result]
@@ -76,7 +77,12 @@ def test_a_part_opens_the_app_where_it_is_decided(run: Run, opened: App, path: P
     run("storage", "acme")
     assert opened == [(path, "acme", "storage")]
     assert run("storage", "nobody").exit_code == 1
-    assert "STORAGE DESIGN" in run("storage", "acme", "--print").stdout
+    for args in (["--print"], ["--format", "markdown"], ["--width", "60"], ["--ascii"]):
+        assert "STORAGE DESIGN" in run("storage", "acme", *args).stdout
+    assert "STORAGE DESIGN" in run("storage", "--answers", "-", stdin="growth: 1 %").stdout
+    assert len(opened) == 1
+    run("/data-platform", "Storage")
+    assert opened[1:] == [(path, None, "storage")]
 
 
 # -- use cases --------------------------------------------------------------------------
@@ -110,6 +116,30 @@ def test_a_use_case_opens_the_app_on_a_session_of_its_own(
     assert {entry.certainty for key, entry in entries.items() if key.count("/") != 0} == {"assumed"}
 
 
+def test_a_use_case_has_the_options_of_printing(run: Run, opened: App, path: Path) -> None:
+    shown = run("fraud detection", "--format", "json", "--ascii")
+    assert json.loads(shown.stdout)["title"]
+    assert shown.stdout.isascii()
+    assert max(map(len, run("fraud", "detection", "--width", "60").stdout.splitlines())) <= 60
+    assert "Name:" in run("fraud detection", "--print").stdout
+    assert (opened, path.exists()) == ([], False)
+    helped = run("fraud", "detection", "--help")
+    assert (helped.exit_code, "--format" in helped.stdout) == (0, True)
+    wrong = run("fraud", "detection", "--nope")
+    assert wrong.exit_code == 2
+    assert 'data-platform "fraud detection" [OPTIONS]' in wrong.stderr.replace("main", PROGRAM)
+
+
+@pytest.mark.parametrize("words", [("",), (" ",), ("\x1b[31mbank",), ("x" * 500,), ("数据",)])
+def test_words_that_say_nothing_are_wrong_usage(
+    run: Run, path: Path, words: tuple[str, ...]
+) -> None:
+    result = run(*words)
+    assert (result.exit_code, result.stdout, path.exists()) == (2, "", False)
+    assert "\x1b" not in result.stderr
+    assert "is no command and no use case" in result.stderr
+
+
 def test_what_is_neither_says_what_is_near(run: Run, path: Path) -> None:
     result = run("shwo")
     assert result.exit_code == 2
@@ -125,6 +155,7 @@ def test_new_starts_from_a_preset(run: Run, path: Path) -> None:
     assert run("new", "--preset", "customer 360").stdout == "customer-360\n"
     wrong = run("new", "--preset", "zzz")
     assert wrong.exit_code == 2
+    assert "--preset: no use case is clearly “zzz”" in wrong.stderr
     assert run("new", "--preset", "fraud", "--answers", "-").exit_code == 2
     assert len(Store.open(path).sessions()) == 2
 
@@ -135,7 +166,7 @@ def test_presets_are_listed(run: Run) -> None:
     assert [one["id"] for one in listed] == [one.id for one in load_presets()]
     assert len(listed) >= 16
     for one in load_presets():
-        assert f"{one.title}\n" in text
+        assert f"{one.title} ({one.id})\n" in text
 
 
 def test_assumptions_are_marked_in_the_blueprint(run: Run) -> None:

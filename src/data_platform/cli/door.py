@@ -189,7 +189,7 @@ def _begin() -> int:
     return 0
 
 
-@click.command(add_help_option=False)
+@click.command
 @store_option
 def _begin_again() -> int:
     """What the program does without a command, by the name that it has in the app."""

@@ -204,7 +204,7 @@ def import_(file: str, name: str | None, into: str | None) -> None:
     document, text = read_document(file)
     store = open_store(store_path(), create=into is None)
     if into is None:
-        written = text if not file.endswith(".json") else ""
+        written = "" if text.lstrip().startswith("{") else text  # JSON has no comments
         if not document.name and file != "-":
             document = replace(document, name=one_line(Path(file).stem))
         emit(f"{from_document(store, document, name, written).name}\n")

@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Material:
-    """Answers, and whose: `label` is like “session acme”."""
+    """Answers, and whose: `label` is like “session acme”.
+
+    open: how many of them somebody contradicts, without a person having picked yet.
+    """
 
     notebook: Notebook
     label: str
     is_example: bool = False
+    open: int = 0
 
 
 def open_store(path: str | None, *, create: bool) -> Store:
@@ -136,7 +140,8 @@ def session_voice(store_path: str | None, text: str) -> Material:
         info, version = named(store, text)
         if version is not None:
             return Material(Notebook(version.entries), f"{info.name}@{version.name}")
-        return Material(store.load(info.id), info.name)
+        contradicted = {rival.key for rival in store.rivals(info.id)}
+        return Material(store.load(info.id), info.name, open=len(contradicted))
     finally:
         store.close()
 

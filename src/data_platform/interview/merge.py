@@ -47,13 +47,17 @@ class Said:
 
 @dataclass(frozen=True)
 class Settled:
-    """An answer that others gave differently, or less surely. why: it was taken, in words."""
+    """An answer that others gave differently, or less surely. why: it was taken, in words.
+
+    preferred: it was a conflict, and the one whose answers count said this.
+    """
 
     key: str
     label: str
     taken: Said
     others: tuple[Said, ...]
     why: str
+    preferred: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,8 @@ class _Merging:
         for key, taken, others, why in self.differing:
             named = label(key, self.entries)
             if why:
-                merged.settled.append(Settled(key, named, taken, others, why))
+                preferred = why == _preferred(taken)
+                merged.settled.append(Settled(key, named, taken, others, why, preferred))
             else:
                 merged.conflicts.append(Conflict(key, named, (taken, *others)))
         return merged
@@ -151,7 +156,7 @@ class _Merging:
             taken = surest[0]
             for one in said:
                 if one.who == self.favoured and one.entry.certainty != "unknown":
-                    taken, why = one, f"{one.who} is preferred"
+                    taken, why = one, _preferred(one)
                     break
             said = [*surest, *(one for one in said if one not in surest)]
             said = [one for one in said if one.entry.certainty != "unknown"]
@@ -172,6 +177,10 @@ class _Merging:
             if entry is not None:
                 found.append(Said(voice.who, entry, _shown(own, voice.notebook)))
         return found
+
+
+def _preferred(said: Said) -> str:
+    return f"{said.who} is preferred"
 
 
 def _voice_named(wanted: str, voices: Sequence[Voice]) -> str:

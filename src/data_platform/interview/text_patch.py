@@ -90,9 +90,14 @@ class Patch:
     def _place(
         self, node: yaml.MappingNode, items: list[_Item], name: str, order: Sequence[str]
     ) -> int:
-        """Where a new key goes: behind the nearest one that stands before it in the order."""
+        """Where a new key goes: behind the nearest one that stands before it in the order.
+
+        What comes after all that is there goes to the end.
+        """
         before = set(order[: order.index(name)])
         there = {item.name: place for place, item in enumerate(items) if item.name in before}
+        if there and len(there) == len(items):
+            return len(items)
         if there:
             return there[max(there, key=order.index)] + 1
         start = node.start_mark.index

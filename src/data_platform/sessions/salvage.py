@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 _MAGIC = b"SQLite format 3\x00"
 #: A page's length that is written as 1, and the largest copy that is made, in bytes.
 _LONGEST_PAGE, _LARGEST = 2**16, 2**33
-#: A run of rows that cannot be read is passed over in one go, at most this many times.
+#: A run of rows that cannot be read is passed over in one go; so many of these, and of rows
+#: that a damaged file has twice, end the search.
 _LOST = 20_000
+#: The longest text that is read, in bytes.
+_LONGEST_TEXT = 2**26
 
 
 @dataclass
@@ -50,6 +53,7 @@ def salvage(path: Path) -> list[Salvaged]:
             _copy(path, copy)
             with closing(sqlite3.connect(copy)) as conn:
                 conn.text_factory = lambda raw: raw.decode("utf-8", "replace")
+                conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_TEXT)
                 for session, name in _rows(conn, "sessions", ("id", "name")):
                     if isinstance(session, int):
                         found[session] = Salvaged(" ".join(clean(str(name)).split()))
@@ -71,8 +75,9 @@ def _copy(path: Path, copy: Path) -> None:
 
     A damaged first word is written anew; a file that was cut off gets its length back.
     """
-    if path.stat().st_size > 0:
-        shutil.copyfile(path, copy)
+    if path.stat().st_size == 0:
+        raise StoreError(f"{path}: it is empty")
+    shutil.copyfile(path, copy)
     for end in ("-journal", "-wal"):
         side = path.with_name(path.name + end)
         if side.exists():
@@ -94,12 +99,17 @@ def _rows(
     """All rows of a table that can be read. table, columns: texts of this module."""
     names = ", ".join(columns)
     after, lost = -(2**63), 0
+    seen: set[int] = set()  # where pages are mixed up, a search begins again at the same rows
     while lost < _LOST:
         query = f"SELECT rowid, {names} FROM {table} NOT INDEXED WHERE rowid > ? ORDER BY rowid"
         try:
             for rowid, *row in conn.execute(query, (after,)):
                 after = rowid
-                yield tuple(row)
+                if rowid not in seen:
+                    seen.add(rowid)
+                    yield tuple(row)
+                elif (lost := lost + 1) >= _LOST:
+                    return
             return
         except TROUBLE as error:
             if isinstance(error, sqlite3.OperationalError) and "no such" in str(error):
