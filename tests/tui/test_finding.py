@@ -83,7 +83,7 @@ async def test_the_title_of_an_action_comes_before_other_words_for_it(start):
     async with start() as d:
         await d.press("ctrl+p")
         await d.type("undo")
-        assert d.app.screen.list.items[0].value == "undo"
+        assert d.app.screen.list.items[0].value.does == "undo"
 
 
 async def test_help_in_the_blueprint_tells_of_the_blueprint(start):

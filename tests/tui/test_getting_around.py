@@ -80,8 +80,9 @@ async def test_quick_commands_show_their_section(start, typed, section):
         await d.press("ctrl+p")
         await d.type(typed)
         await d.press("enter")
-        await d.until(lambda: d.screen.preview.view.has_focus)
+        await d.until(lambda: d.app.screen is d.screen)
         await d.until(lambda: d.screen.preview.view.section == section)
+        assert d.screen.preview.view.has_focus is (section == "title")
 
 
 async def test_help_tells_of_the_question_and_the_keys(start):
@@ -192,9 +193,10 @@ async def test_a_use_case_is_looked_up_in_the_blueprint(start):
         await d.press("ctrl+p")
         await d.type("/data-platform cost line 3")
         await d.press("enter")
+        await d.until(lambda: "Where this blueprint names" not in d.shown())
         await d.until(lambda: d.screen.preview.view.found == "cost line 3")
         assert "cost line 3" in d.shown()
-        assert d.screen.preview.view.has_focus
+        assert isinstance(d.app.focused, Search)
 
 
 async def test_copying_offers_the_section_that_was_touched_though_it_is_hidden(start):

@@ -46,6 +46,12 @@ def widgets() -> list[Binding]:
     return found
 
 
+def help_text(d) -> str:
+    """All that the help says that is open."""
+    lines = d.app.screen.query_one("HelpLines").lines
+    return "\n".join("".join(text for text, _ in row) for row in lines)
+
+
 # -- the registry ----------------------------------------------------------------
 
 
@@ -154,7 +160,7 @@ async def test_another_key_for_dont_know(start, settings):
         assert d.notebook.get("platform_name").certainty == "unknown"
         await d.press("f1")
         assert "Not sure? F11 says" in d.shown()
-        assert "F5" not in d.shown()
+        assert "F5" not in help_text(d)
         await d.press("escape", "ctrl+p")
         await d.type("don't know")
         assert re.search(r"know it after all +F11", d.shown())
@@ -175,11 +181,9 @@ async def test_another_key_in_a_list_of_records(start, settings):
         await d.until(lambda: "z or F8 brings it back" in d.shown())
         await d.press("z")
         assert len(d.notebook.records("sources")) == 1
-        await d.press("f1", "end")
-        for _ in range(3):
-            await d.press("pagedown")
-        assert re.search(r"a +Add one", d.shown())
-        assert "z brings it back" in d.shown()
+        await d.press("f1")
+        assert re.search(r"a +Add one", help_text(d))
+        assert "z brings it back" in help_text(d)
 
 
 async def test_one_action_with_two_keys(start, settings):
@@ -190,7 +194,7 @@ async def test_one_action_with_two_keys(start, settings):
         await d.press("f11")
         assert d.notebook.get("platform_name") is None
         await d.press("f1")
-        assert re.search(r"F11 +Alt\+u", d.shown())
+        assert re.search(r"F11 +Alt\+u", help_text(d))
 
 
 async def test_swapped_keys(start, settings):
@@ -300,7 +304,12 @@ async def test_who_presses_ctrl_c_is_told_the_key_that_quits(start, settings):
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 50)])
 async def test_no_text_in_view_names_a_key_that_was_changed(start, settings, size):
-    keys = {a.id: f"ctrl+f{n}" for n, a in enumerate(ACTIONS[:11], 1)}
+    changed = [
+        a.id
+        for a in ACTIONS
+        if a.id != "palette" and any(re.fullmatch(r"(shift\+)?f\d+", key) for key in a.keys)
+    ]
+    keys = {name: f"ctrl+f{n}" for n, name in enumerate(changed, 1)}
     chosen = settings("".join(f'keys."{name}" = "{key}"\n' for name, key in keys.items()))
     assert chosen.problems == ()
     async with start(*size, settings=chosen) as d:

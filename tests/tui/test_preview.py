@@ -142,8 +142,9 @@ async def test_a_jump_wins_over_following_the_last_answer(start):
         await d.go("growth")
         await d.type("60 %")
         await d.press("ctrl+p")
-        await d.type("/data-platform storage")
-        await d.press("enter")
+        await d.type("next section of the blueprint")
+        await d.press("enter", "f3", "f3")
+        d.screen.action_go_section("storage")
         view = d.screen.preview.view
         await d.until(lambda: view.has_focus and view.size.height)
         await d.pilot.pause()
@@ -230,9 +231,9 @@ async def test_another_size_keeps_the_place(start):
 async def test_a_search_that_finds_nothing_moves_nothing(start):
     async with start() as d:
         view = d.screen.preview.view
-        await d.press("f3", "]", "]")
+        await d.press("f3", "]", "]", "f")
         began = view.scroll_offset.y
-        await d.type("/line 7")
+        await d.type("line 7")
         assert view.scroll_offset.y != began
         await d.type("zz")
         assert view.scroll_offset.y == began
@@ -278,7 +279,7 @@ async def test_every_hit_is_shown_and_one_goes_back_too(start):
     async with start(120, 40) as d:
         view, title = d.screen.preview.view, d.screen.preview.title_line
         view.show({"title": ("TITLE", "───", "tea tea", "none", "tea", *"abc", "a tea")}, "a", 60)
-        await d.press("f3", "slash")
+        await d.press("f3", "f")
         await d.type("tea")
         assert title.note == "1 of 3"
         styled = [s.text for s in view.render_line(2 - view.scroll_offset.y) if "tea" in s.text]

@@ -57,16 +57,28 @@ ACTIONS = (
         "Don't know",
         "answer('unknown')",
     ),
-    Action("estimate", "The answer is an estimate, or known", ("f6",), does="answer('estimate')"),
+    Action(
+        "estimate",
+        "The answer is an estimate, or known; confirm it",
+        ("f6",),
+        does="answer('estimate')",
+    ),
     Action("next_open", "Next open question that matters", ("f7",)),
     Action("undo", "Undo the last change", ("f8", "ctrl+z"), does="answer('undo')"),
     Action("redo", "Redo what was undone", ("shift+f8", "ctrl+y"), does="answer('redo')"),
+    Action("history", "History: every step, and back to any of them", ("ctrl+l",)),
+    Action("versions", "Versions: keep the answers under a name", ("shift+f9", "ctrl+g")),
     Action("sessions", "Sessions: open, new, rename, delete", ("f9",)),
     Action("quit", "Quit; everything is saved", ("f10",), lives="app"),
     Action("next_section", "Next section", ("pagedown", "ctrl+pagedown", "alt+down")),
     Action("previous_section", "Previous section", ("pageup", "ctrl+pageup", "alt+up")),
     Action(
         "accept", "Accept what is assumed as the answer", ("alt+right",), does="answer('accept')"
+    ),
+    Action(
+        "confirm_all",
+        "Confirm all that is assumed in this section",
+        does="answer('confirm_section')",
     ),
     Action("clear", "Take the answer back", does="answer('clear')"),
     Action("rivals", "Two answers to one question: pick one", ("ctrl+r",)),
@@ -108,7 +120,13 @@ ACTIONS = (
     Action(
         "write_here_markdown", "Write this section as Markdown", does="write('markdown', False)"
     ),
-    Action("blueprint.search", "Search the blueprint", ("slash",), does="search", here="find"),
+    Action(
+        "blueprint.search",
+        "Search the blueprint",
+        ("f", "ctrl+f"),
+        does="search",
+        here="find",
+    ),
     Action(
         "blueprint.next",
         "Next section of the blueprint",
@@ -159,6 +177,7 @@ ACTIONS = (
         here="shift(1)",
     ),
     Action("theme", "Light, dark or high contrast"),
+    Action("command", "Commands: a part of the blueprint, a use case, an action", ("slash",)),
     Action("palette", "Every action", ("ctrl+p", "f12"), "All"),
 )
 
@@ -194,16 +213,43 @@ WIDGETS = (
     Action("list.choose", "Choose", ("enter",), here="choose"),
     Action("session_list.search", "Search", ("slash",), here="screen.search"),
     Action("session_list.new", "New session", ("n", "insert"), here="screen.new"),
+    Action("session_list.preset", "New session for a use case", ("p",), here="screen.preset"),
     Action("session_list.rename", "Rename", ("r",), here="screen.rename"),
+    Action("session_list.copy", "Copy", ("y",), here="screen.copy"),
+    Action("session_list.archive", "Archive", ("a",), here="screen.archive"),
     Action("session_list.delete", "Delete", ("x", "delete"), here="screen.delete"),
     Action("session_list.undo", "Bring back", ("u", "ctrl+z"), here="screen.undo"),
-    Action("session_list.deleted", "The deleted ones, or back", ("d",), here="screen.deleted"),
+    Action("session_list.mark", "Mark, to compare it", ("space",), here="screen.mark"),
+    Action("session_list.compare", "Compare with the marked one", ("c",), here="screen.compare"),
+    Action(
+        "session_list.archived",
+        "The archived ones, or back",
+        ("A",),
+        here="screen.view('archived')",
+    ),
+    Action(
+        "session_list.deleted", "The deleted ones, or back", ("d",), here="screen.view('deleted')"
+    ),
     Action("session_screen.leave", "Back", ("escape",), here="leave"),
     Action("dialog.close", "Close", ("escape", "f10"), here="leave", priority=True),
     Action("picker.up", "Up", ("up",), here="list('cursor', -1)", priority=True),
     Action("picker.down", "Down", ("down",), here="list('cursor', 1)", priority=True),
     Action("picker.page_up", "Page up", ("pageup",), here="list('page', -1)", priority=True),
     Action("picker.page_down", "Page down", ("pagedown",), here="list('page', 1)", priority=True),
+    Action("bar.complete", "Complete what is typed", ("tab",), here="screen.complete"),
+    Action("version_list.keep", "Keep the answers", ("n", "insert"), here="screen.keep"),
+    Action(
+        "version_list.compare",
+        "Compare with now, or with the marked one",
+        ("c",),
+        here="screen.compare",
+    ),
+    Action("version_list.mark", "Mark, to compare it", ("space",), here="screen.mark"),
+    Action("version_list.rename", "Rename", ("r",), here="screen.rename"),
+    Action("version_list.drop", "Drop", ("x", "delete"), here="screen.drop"),
+    Action("version_list.undo", "Bring back", ("u", "ctrl+z"), here="screen.undo"),
+    Action("comparison.copy", "Copy the comparison", ("c",), here="screen.copy"),
+    Action("comparison.write", "Write the comparison to a file", ("w",), here="screen.write"),
     Action("confirm.yes", "Yes", ("y",), here="answer(True)"),
     Action("confirm.no", "No", ("n", "enter"), here="answer(False)"),
     Action("app.quit", "Quit from anywhere", ("ctrl+q",), here="quit", priority=True),
@@ -231,8 +277,11 @@ HEADINGS = {
     "list": "In any list",
     "session_list": "In the list of sessions",
     "session_screen": "In the list of sessions and its search line",
+    "version_list": "In the list of versions",
+    "comparison": "In a comparison",
     "dialog": "In a dialog",
     "picker": "In a list that one filters by typing",
+    "bar": "In the line of commands",
     "confirm": "Where yes or no is asked",
 }
 
@@ -245,8 +294,11 @@ PLACES = (
     Place(("search", "interview", "app"), takes="text"),
     Place(("session_list", "list", "session_screen", "app")),
     Place(("session_screen", "app"), takes="text"),
+    Place(("version_list", "list", "dialog", "app")),
+    Place(("comparison", "list", "dialog", "app")),
     Place(("dialog", "app"), takes="text"),
     Place(("picker", "list", "dialog", "app"), takes="text"),
+    Place(("bar", "picker", "list", "dialog", "app"), takes="text"),
     Place(("confirm", "dialog", "app")),
 )
 

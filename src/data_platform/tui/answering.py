@@ -5,10 +5,18 @@ Each function is an action of the interview's screen, `answer('<its name>')`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from data_platform.interview.progress import is_asked
+from data_platform.interview.progress import keys_of as keys_asked
 from data_platform.tui.form import Form
 from data_platform.tui.keymap import keys_of
-from data_platform.tui.records import RecordList
-from data_platform.tui.telling import tell
+from data_platform.tui.records import RecordList, title_of
+from data_platform.tui.telling import short, tell
+
+if TYPE_CHECKING:
+    from data_platform.interview.notebook import Entry
 
 
 def unknown(form: Form) -> None:
@@ -27,16 +35,54 @@ def unknown(form: Form) -> None:
 
 
 def estimate(form: Form) -> None:
-    """An estimate, or known."""
+    """Confirm what is assumed, in a list all of the record; else an estimate, or known."""
     block, live = form.current, form.live
     if block is None:
         return
+    if isinstance(block.widget, RecordList):
+        _confirm_record(form, block.widget)
+        return
     entry = live.notebook.get(block.prompt.key)
-    if block.prompt.kind is None or entry is None or not entry.value:
+    if entry is not None and entry.certainty == "assumed":
+        live.mark(block.prompt.key, "known")
+    elif block.prompt.kind is None or entry is None or not entry.value:
         tell(form, keys_of(form).say("Answer first, then {estimate} marks it as an estimate."))
     else:
         known = entry.certainty == "estimate"
         live.mark(block.prompt.key, "known" if known else "estimate")
+
+
+def _confirm_record(form: Form, records: RecordList) -> None:
+    rid, live = records.here, form.live
+    if not rid:
+        tell(form, "There is nothing here to confirm.")
+        return
+    start = f"{records.question.fills}/{rid}/"
+    assumed = [key for key in live.notebook.entries if key.startswith(start)]
+    confirmed = live.confirm(assumed)
+    if confirmed:
+        name = title_of(live, records.question, rid)
+        _tell_confirmed(form, len(confirmed), f" of {short(name)}")
+    else:
+        tell(form, keys_of(form).say("Nothing is assumed of it. {list.choose} opens it."))
+
+
+def confirm_section(form: Form) -> None:
+    """Confirm all that is assumed in the section where the cursor is."""
+    if form.place is None:
+        return
+    live = form.live
+    asked = [one for one in form.place.section.questions if is_asked(one, live.notebook)]
+    confirmed = live.confirm(key for one in asked for key in keys_asked(one, live.notebook))
+    if confirmed:
+        _tell_confirmed(form, len(confirmed), f" of {form.place.section.title}")
+    else:
+        tell(form, f"Nothing is assumed in {form.place.section.title}.")
+
+
+def _tell_confirmed(form: Form, count: int, where: str) -> None:
+    many = "1 answer" if count == 1 else f"{count} answers"
+    tell(form, f"Confirmed {many}{where}." + keys_of(form).say(" {undo} takes that back."))
 
 
 def accept(form: Form) -> None:
@@ -74,6 +120,16 @@ def _step(form: Form, again: bool) -> None:
     keys = [change.key for change in group]
     form.changed(keys, reload=True)
     form.show_key(keys[0])
+
+
+def go_back(form: Form, entries: Mapping[str, Entry], said: str) -> None:
+    """Take other answers in place of all these, in one step. said: how that is told."""
+    keys = form.live.become(entries)
+    if keys:
+        form.changed(keys, reload=True)
+        tell(form, said + keys_of(form).say(" {undo} takes that back."))
+    else:
+        tell(form, "It is like that now; nothing was changed.")
 
 
 # -- records ---------------------------------------------------------------------

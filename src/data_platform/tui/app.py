@@ -99,6 +99,15 @@ class DataPlatformApp(OrderedKeys[int]):
         else:
             self.push_screen(screen)
 
+    def start_from(self, preset_id: str) -> None:
+        """Open a new session of what a preset assumes."""
+        from data_platform.catalog.presets import load_presets
+        from data_platform.sessions.starting import from_preset
+
+        preset = next(one for one in load_presets() if one.id == preset_id)
+        with self._from_store():
+            self.open_session(from_preset(self.store, preset))
+
     def choose_session(self, current: SessionInfo | None) -> None:
         """Show the list of sessions; the one that is chosen opens."""
         from data_platform.tui.sessions_screen import SessionsScreen

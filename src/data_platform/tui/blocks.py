@@ -28,6 +28,9 @@ from data_platform.tui.records import RecordList
 ESSENTIAL = "◆"
 #: What people count who know how many events come, not how many bytes.
 _EVENTS = re.compile(r"events?|msgs?|messages?|records?|rows?|requests?", re.IGNORECASE)
+#: Said of an answer that a use case brought along.
+ASSUMED = "Assumed for this use case. {estimate} confirms it."
+ASSUMED_RECORDS = "Assumed for this use case. {estimate} confirms all of a record."
 #: What can be done in a list of records.
 RECORD_KEYS = (
     "{records.add} adds, {list.choose} opens, {records.duplicate} copies, "
@@ -139,13 +142,16 @@ class Note(LineText):
             return wrapped(rivals, width, "error")
         entry, kind = notebook.get(key), self.prompt.kind
         if kind is None:
-            return []
+            some = self._here and self._some_assumed()
+            return wrapped(keys_of(self).say(ASSUMED_RECORDS), width, "accent") if some else []
         if entry is None:
             return self._to_pick(width)
         if entry.certainty == "unknown":
             assumed = assumption(self.live, self.prompt)
             text = f"assumed until then: {assumed}" if assumed else "left open"
             return wrapped(text, width, "dim")
+        if entry.certainty == "assumed" and self._here:
+            return wrapped(keys_of(self).say(ASSUMED), width, "accent")
         if kind.is_choice or kind.name in ("text", "longtext", "names"):
             return []
         shown = plain(kind.show(notebook.value(key)))
@@ -153,10 +159,20 @@ class Note(LineText):
             return []
         return wrapped(f"= {shown}", width, "good")
 
+    def _some_assumed(self) -> bool:
+        """Whether something of the list's records is assumed."""
+        start, entries = f"{self.prompt.key}/", self.live.notebook.entries
+        return any(k.startswith(start) and e.certainty == "assumed" for k, e in entries.items())
+
+    @property
+    def _here(self) -> bool:
+        """Whether the cursor is at this question."""
+        return isinstance(self.parent, Block) and self.parent.has_class("-here")
+
     def _to_pick(self, width: int) -> list[Row]:
         """What is assumed while the list of options is open and does not show it at its top."""
-        kind, block = self.prompt.kind, self.parent
-        if kind is None or not (isinstance(block, Block) and block.has_class("-here")):
+        kind = self.prompt.kind
+        if kind is None or not self._here:
             return []
         assumed = assumption(self.live, self.prompt)
         if assumed not in [option.label for option in kind.options[MOST:]]:

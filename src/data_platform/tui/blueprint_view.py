@@ -284,6 +284,11 @@ class BlueprintView(Drawn, ScrollView, can_focus=True):
         self._go(self.hit)
         return True
 
+    def names(self, text: str) -> bool:
+        """Whether a text is in a line."""
+        word = text.casefold()
+        return any(word in line.text.casefold() for line in self.lines)
+
     @property
     def hits(self) -> list[int]:
         """The lines that have what is searched for."""

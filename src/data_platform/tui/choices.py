@@ -18,7 +18,7 @@ from textual.strip import Strip
 
 from data_platform.interview.notebook import Value
 from data_platform.tui.fields import TAG, GoOn, Prompt, assumption, tag_of, take_assumption
-from data_platform.tui.keymap import bindings
+from data_platform.tui.keymap import bindings, keys_of
 from data_platform.tui.line_list import LineList
 from data_platform.tui.lines import Row, cut, width_of, wrap
 from data_platform.tui.live import Live
@@ -156,7 +156,7 @@ class ChoiceField(LineList):
     def on_key(self, event: events.Key) -> None:
         """Digits pick, y and n answer, letters jump."""
         letter = event.character if event.is_printable else None
-        if not letter or letter == " ":
+        if not letter or letter == " " or event.key in keys_of(self).keys("command"):
             return
         event.stop()
         now = monotonic()

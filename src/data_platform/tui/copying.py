@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.screen import Screen
@@ -55,10 +55,17 @@ def copy(
 ) -> None:
     """Copy a section, or all; what is known of the outcome is told. heading: the section's."""
     text = _text(screen, live, form, section)
-    if text is None:
-        return
-    app, settings, file_key = screen.app, settings_of(screen), keys_of(screen).shown("copy")
-    what = heading.capitalize() if section and heading else "The whole blueprint"
+    if text is not None:
+        what = heading.capitalize() if section and heading else "The whole blueprint"
+        put_in_clipboard(screen, text, what, keys_of(screen).shown("copy"))
+
+
+def put_in_clipboard(screen: Screen[Any], text: str, what: str, file_key: str) -> None:
+    """Copy a text; what is known of the outcome is told. what: how that is called.
+
+    file_key: the key that writes it to a file.
+    """
+    app, settings = screen.app, settings_of(screen)
 
     def work() -> None:
         said = copy_text(
@@ -82,9 +89,13 @@ def to_terminal(app: App[object], data: str) -> None:
 def write(screen: Screen[None], live: Live, form: str, section: str | None) -> None:
     """Ask for a file name and write there; nothing is overwritten without asking."""
     text = _text(screen, live, form, section)
-    if text is None or live.blueprint is None:
-        return
-    name = file_name(live.blueprint.title.name, section or "", _ENDINGS[form])
+    if text is not None and live.blueprint is not None:
+        name = file_name(live.blueprint.title.name, section or "", _ENDINGS[form])
+        put_in_file(screen, text, name)
+
+
+def put_in_file(screen: Screen[Any], text: str, name: str) -> None:
+    """Ask for a file and write a text there. name: the one that is offered."""
 
     def use(typed: str) -> str:
         path = Path(typed)
@@ -112,7 +123,7 @@ def write(screen: Screen[None], live: Live, form: str, section: str | None) -> N
     screen.app.push_screen(ask)
 
 
-def _put(screen: Screen[None], path: Path, text: str, replace: bool) -> None:
+def _put(screen: Screen[Any], path: Path, text: str, replace: bool) -> None:
     """Write, and say where. Raises OSError, ValueError."""
     write_file(path, text, replace=replace)
     tell(screen, plain(f"Wrote {path.expanduser().absolute()}"))

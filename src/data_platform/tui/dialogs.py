@@ -72,13 +72,14 @@ class Dialog(ModalScreen[T]):
 class Item(Generic[T]):
     """A row to pick: how it is drawn, what it gives, and the words that find it.
 
-    heading: shown, but never picked.
+    heading: shown, but never picked. about: what is said of it under the list.
     """
 
     row: Row
     value: T
     words: str = ""
     heading: bool = False
+    about: str = ""
 
 
 class Items(LineList):
@@ -100,6 +101,11 @@ class Items(LineList):
         """Headings are passed."""
         return self.items[index].heading
 
+    def here(self) -> Item[Any] | None:
+        """The cursor's row; none where there is none to pick."""
+        found = self.items[self.cursor] if self.cursor < len(self.items) else None
+        return None if found is None or found.heading else found
+
     def empty_row(self) -> Row:
         """Nothing fits."""
         return [("Nothing fits; shorten what you typed.", "dim")]
@@ -114,9 +120,15 @@ class Items(LineList):
 
 
 class Picker(Dialog[T]):
-    """A list that filters while one types; Enter picks."""
+    """A list that filters while one types; Enter picks.
+
+    start: the row where the cursor is while nothing is typed. begun: what is typed already.
+    tells: whether there is something to say about its items, under the list.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("picker")
+    #: The line that one types in.
+    LINE: ClassVar[type[Line]] = Line
 
     def __init__(
         self,
@@ -125,35 +137,57 @@ class Picker(Dialog[T]):
         hint: str = "type to filter",
         small: bool = False,
         start: int = 0,
+        begun: str = "",
+        tells: bool = False,
     ) -> None:
         super().__init__(classes="-small" if small else "")
         self.heading = title
+        self.begun = begun
+        self.tells = tells
         self.find = find
         self.hint = hint
         self.start = start
         self.list = Items()
+        self.about = Words("", "dim")
+        self.about.add_class("-about")
 
     def compose(self) -> ComposeResult:
-        """Title, filter, list."""
+        """Title, filter, list, and what is said about the cursor's row."""
         with Vertical(id="dialog"):
             yield Words(self.heading, "title")
-            yield Line(hint=self.hint)
+            yield self.LINE(self.begun, hint=self.hint, select_on_focus=False)
             yield self.list
+            if self.tells:
+                yield self.about
 
     def on_mount(self) -> None:
-        """Show all."""
-        self.list.items = self.find("")
-        self.call_after_refresh(self.list.rebuilt, self.start)
+        """Show all, or what was begun."""
+        self.query_one(Line).cursor_position = len(self.begun)
+        self.list.items = self.find(self.begun)
+        self.call_after_refresh(self._rebuilt, self.start)
+
+    def _rebuilt(self, cursor: int) -> None:
+        self.list.rebuilt(cursor)
+        self._say_about()
+
+    def _say_about(self) -> None:
+        item = self.list.here()
+        self.about.say(item.about if item else "")
+
+    def on_line_list_moved(self, message: LineList.Moved) -> None:
+        """Say something about another row."""
+        message.stop()
+        self._say_about()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter."""
         event.stop()
-        self.list.items = self.find(event.value.strip())
+        self.list.items = self.find(event.value)
         if event.value:
             self.list.top = 0
-            self.list.rebuilt(0)
+            self._rebuilt(0)
         else:
-            self.list.rebuilt(self.start)
+            self._rebuilt(self.start)
 
     def action_list(self, what: str, by: int) -> None:
         """Move in the list while the filter has the focus."""
@@ -174,7 +208,11 @@ class Picker(Dialog[T]):
         message.stop()
         item = self.list.items[message.index]
         if not item.heading:
-            self.dismiss(item.value)
+            self.choose(item)
+
+    def choose(self, item: Item[T]) -> None:
+        """Give a row's value."""
+        self.dismiss(item.value)
 
 
 def filtered(items: Sequence[Item[T]]) -> Callable[[str], Sequence[Item[T]]]:

@@ -18,7 +18,7 @@ from textual.widgets import Input, TextArea
 from data_platform.interview.kinds import Kind
 from data_platform.interview.notebook import Notebook
 from data_platform.interview.numerals import BadValue
-from data_platform.tui.keymap import again, bindings
+from data_platform.tui.keymap import again, bindings, keys_of
 from data_platform.tui.lines import fit, plain
 from data_platform.tui.live import Live
 from data_platform.tui.preferences import blinks
@@ -192,6 +192,14 @@ class FieldInput(Tagged, Input):
         """Tell the notebook before the message goes round: the preview follows at once."""
         if not self._loading and self.is_mounted:
             self.live.say(self.prompt.key, value, typing=True)
+
+    def leads(self, key: str) -> bool:
+        """Whether a sign is no text here but a key: the one of the commands, in an empty line."""
+        return not self.value and key in keys_of(self).keys("command")
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self.leads(event.key):
+            event.prevent_default()  # so that it is not typed, and goes on to who is around
 
     def action_go_on(self, by: int, enter: bool = False) -> None:
         """Go to the next or the previous question."""

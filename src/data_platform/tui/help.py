@@ -57,6 +57,7 @@ _LISTS = (
         "0-9",
         "Go to the record of that number; {list.first} and {list.last} to the first and the last",
     ),
+    ("{estimate}", "Confirm all that is assumed of it"),
     ("{records.move_up} {records.move_down}", "Move{+records.move_up records.move_down}"),
 )
 _FORM = (
@@ -66,6 +67,10 @@ _FORM = (
     ),
     ("{field.previous} {form.previous}", "Previous question"),
     ("{field.right}", "Where nothing is answered: take what is assumed"),
+    (
+        "{command}",
+        "Where nothing is typed: commands, like /data-platform storage, a use case, /undo",
+    ),
 )
 _VIEW = (
     ("↑ ↓ PgUp PgDn", "Scroll; Home and End go to its ends"),
@@ -94,6 +99,8 @@ _UNSURE = (
     "Not sure? {unknown} says that you don't know: the blueprint assumes something and lists it.",
     "{estimate} marks an answer as an estimate. Nothing has to be complete, and all is saved at "
     "once.",
+    "“assumed” beside an answer: it comes from a use case until {estimate} confirms it, in a "
+    "list all of a record. {palette}: all of a section.",
 )
 
 

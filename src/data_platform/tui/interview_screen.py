@@ -1,6 +1,7 @@
 """The interview of one session: the frame around form and blueprint, and the ways between them.
 
-What is done to an answer is in `answering`, what is done with the blueprint in `copying`.
+What is done to an answer is in `answering`, what is done with the blueprint in
+`blueprint_actions`.
 """
 
 from __future__ import annotations
@@ -16,13 +17,12 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.timer import Timer
 
-from data_platform.tui.actions import runs
+from data_platform.tui.blueprint_actions import BlueprintActions
 from data_platform.tui.blueprint_view import GUTTER, BlueprintView
 from data_platform.tui.header import Header, KeyLine, Nav, State, standing
 from data_platform.tui.keymap import bindings, key_line, keys_of
 from data_platform.tui.lines import plain
 from data_platform.tui.preview import Preview
-from data_platform.tui.quiet import QuietScreen
 from data_platform.tui.telling import hush, tell
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ ALL_ESSENTIAL = (
 )
 
 
-class InterviewScreen(QuietScreen):
+class InterviewScreen(BlueprintActions):
     """Everything around one session. What is slow to import comes after the first frame.
 
     at: the quick command that it opens with; none where one goes on where one left.
@@ -98,6 +98,7 @@ class InterviewScreen(QuietScreen):
         from data_platform.tui.form import Form
         from data_platform.tui.live import LOOK_EACH, Live
         from data_platform.tui.others import news
+        from data_platform.tui.presets import assumed_in, told_assumed
 
         try:
             live = self.live = Live.open(self.store, self.info, self._not_saved)
@@ -114,6 +115,8 @@ class InterviewScreen(QuietScreen):
             await self.query_one("#form").remove()
             await self.query_one("#main").mount(form, before=self.preview)
         form.go_to(self.info.place)
+        if not self.info.place and (count := assumed_in(live.notebook)):
+            tell(self, told_assumed(count, keys_of(self)))
         self._tell()
         self.call_after_refresh(self._load_advisor)
 
@@ -212,7 +215,7 @@ class InterviewScreen(QuietScreen):
         if self.form is not None:
             from data_platform.interview.progress import wrong_in
 
-            self._show_preview(False)
+            self.show_preview(False)
             wrong = wrong_in(message.section, self.form.live.notebook)
             if wrong:
                 self.form.go_to(wrong[0])  # its sign is a !, and this is where that is
@@ -243,30 +246,9 @@ class InterviewScreen(QuietScreen):
         block = self.form.current if self.form else None
         return block.prompt if block else None
 
-    def _show_preview(self, on: bool) -> None:
-        if self.has_class("-previewing") != on:
-            self.set_class(on, "-previewing")
-
-    def action_preview(self) -> None:
-        """To the blueprint, or back to the form."""
-        if self.has_class("-previewing") or self.preview.view.has_focus:
-            self.to_form()
-        else:
-            self._to_preview()
-
-    def _to_preview(self) -> None:
-        self._show_preview(True)
-        self.call_after_refresh(self.preview.view.focus)
-
-    def to_form(self) -> None:
-        """Show the form, the cursor where it was."""
-        self._show_preview(False)
-        if self.form is not None:
-            self.call_after_refresh(self.form.focus_field)
-
     def action_back(self) -> None:
         """From the blueprint to the form, from a record to its list."""
-        if self.has_class("-previewing") or self.preview.view.has_focus:
+        if self.viewing:
             self.to_form()
         elif self.form is not None:
             self.form.close_record()
@@ -274,13 +256,13 @@ class InterviewScreen(QuietScreen):
     def action_next_section(self) -> None:
         """Go on by a section."""
         if self.form is not None:
-            self._show_preview(False)
+            self.show_preview(False)
             self.form.step(1)
 
     def action_previous_section(self) -> None:
         """Go back by a section."""
         if self.form is not None:
-            self._show_preview(False)
+            self.show_preview(False)
             self.form.step(-1)
 
     def action_next_open(self) -> None:
@@ -295,7 +277,7 @@ class InterviewScreen(QuietScreen):
         if found is None:
             tell(self, "Every question is answered.")
             return
-        self._show_preview(False)
+        self.show_preview(False)
         self.form.go_to(found.place)
         if found.only:
             tell(self, f"{found.only} Don't know? {keys_of(self).shown('unknown')}.")
@@ -310,7 +292,7 @@ class InterviewScreen(QuietScreen):
 
         def go(question: str | None) -> None:
             if question:
-                self._show_preview(False)
+                self.show_preview(False)
                 form.go_to(question)
 
         self.live.flush()
@@ -321,22 +303,21 @@ class InterviewScreen(QuietScreen):
         if self.live is not None:
             from data_platform.tui.help import HelpScreen
 
-            viewing = self.has_class("-previewing") or self.preview.view.has_focus
-            self.app.push_screen(HelpScreen(None if viewing else self.prompt))
+            self.app.push_screen(HelpScreen(None if self.viewing else self.prompt))
 
     def action_palette(self) -> None:
         """Every action."""
-        from data_platform.tui.palette import FIND, palette
+        from data_platform.tui.command_bar import open_bar
 
-        async def run(action: str | None) -> None:
-            if action and action.startswith(FIND):
-                self.action_look_up(action.removeprefix(FIND).strip())
-            elif action:
-                await self.run_action(runs(action))
+        open_bar(self, "")
 
-        self.app.push_screen(palette(keys_of(self)), run)
+    def action_command(self) -> None:
+        """Commands: a part of the blueprint, a use case, an action."""
+        from data_platform.tui.command_bar import open_bar
 
-    # -- actions: the answer, the blueprint --------------------------------------
+        open_bar(self)
+
+    # -- actions: the answers ----------------------------------------------------
 
     def action_answer(self, what: str) -> None:
         """Do something to the answer where the cursor is. what: a function of `answering`."""
@@ -345,48 +326,23 @@ class InterviewScreen(QuietScreen):
         if self.form is not None:
             getattr(answering, what)(self.form)
 
-    def action_copy_menu(self) -> None:
-        """What can be copied or written; Enter does it."""
-        from data_platform.tui.copying import copy_menu
+    def action_rivals(self) -> None:
+        """Pick one of two answers to a question."""
+        from data_platform.tui.rivals import open_rivals
 
-        async def run(action: str | None) -> None:
-            if action:
-                await self.run_action(action)
+        open_rivals(self)
 
-        if self.live is None or self.live.blueprint is None:
-            tell(self, "There is no blueprint yet.")
-        else:
-            self.app.push_screen(copy_menu(self.preview.heading), run)
+    def action_history(self) -> None:
+        """Every step, and back to any of them."""
+        from data_platform.tui.history_screen import open_history
 
-    def action_copy(self, form: str, whole: bool) -> None:
-        """Copy the blueprint, or the section in view."""
-        from data_platform.tui.copying import copy
+        open_history(self)
 
-        if self.live is not None:
-            section = None if whole else self.preview.view.section
-            copy(self, self.live, form, section, self.preview.heading)
+    def action_versions(self) -> None:
+        """The named versions of the session: kept, compared, gone back to."""
+        from data_platform.tui.versions_screen import open_versions
 
-    def action_write(self, form: str, whole: bool) -> None:
-        """Write the blueprint, or the section in view, to a file."""
-        from data_platform.tui.copying import write
-
-        if self.live is not None:
-            write(self, self.live, form, None if whole else self.preview.view.section)
-
-    def action_go_section(self, section: str) -> None:
-        """Show a section of the blueprint."""
-        self._to_preview()
-        self.call_after_refresh(self.preview.view.go_to, section)
-
-    def action_search(self) -> None:
-        """Search the blueprint."""
-        self._to_preview()
-        self.call_after_refresh(self.preview.search)
-
-    def action_part(self, by: int) -> None:
-        """Show the next or the previous section of the blueprint."""
-        self._to_preview()
-        self.call_after_refresh(self.preview.view.action_section, by)
+        open_versions(self)
 
     def action_quick(self, word: str) -> None:
         """Run a quick command, like `storage`; empty: the whole blueprint."""
@@ -394,10 +350,12 @@ class InterviewScreen(QuietScreen):
 
         go(self, word)
 
-    def action_look_up(self, use_case: str) -> None:
-        """Show where the blueprint names a use case."""
-        self._to_preview()
-        self.preview.look_up(use_case)
+    def action_start_from(self, preset: str) -> None:
+        """A new session of what is assumed for a use case, by its preset's id."""
+        if not (said := self.close()):
+            self.app.start_from(preset)  # type: ignore[attr-defined]
+        else:
+            tell(self, plain(f"Not saved, so this session stays open: {said}"), trouble=True)
 
     # -- actions: the app --------------------------------------------------------
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -107,6 +107,7 @@ class Live:
         self.saver.held = self._held
         self.read_rivals()
         self._said = 0.0
+        self._typed = ""
         self._missed = False
         self._timer: asyncio.TimerHandle | None = None
         self._dirty = self._scheduled = False
@@ -129,11 +130,19 @@ class Live:
         certainty: Certainty = "estimate" if estimate else "known"
         self.notebook.set(key, value, certainty, typing=typing)
         self._changed([key], now=not typing)
+        self._typed = key if typing else ""
 
     def mark(self, key: str, certainty: Any) -> None:
         """Say how sure an answer is."""
         self.notebook.mark(key, certainty)
         self._changed([key])
+
+    def confirm(self, keys: Iterable[str]) -> list[str]:
+        """Take what is assumed as known, in one step; the keys of which that was so."""
+        entries = self.notebook.entries
+        assumed = [k for k in keys if k in entries and entries[k].certainty == "assumed"]
+        sure = {key: replace(entries[key], certainty="known") for key in assumed}
+        return self.become({**entries, **sure}) if sure else []
 
     def forget(self, key: str) -> None:
         """Take an answer back altogether."""
@@ -171,6 +180,7 @@ class Live:
 
     def undo(self, again: bool = False) -> list[Change]:
         """Take the last change back, or do it again; of what was done elsewhere, too."""
+        self._typed = ""
         self.flush()
         with suppress(StoreError):  # then it undoes what is known here
             self.saver.look()
@@ -184,6 +194,7 @@ class Live:
     def _changed(self, keys: list[str], now: bool = True) -> None:
         self.key = keys[0]
         if now:
+            self._typed = ""
             self.flush()
         if self.on_change:
             self.on_change(keys)
@@ -201,6 +212,7 @@ class Live:
     def at(self, place: str) -> None:
         """Remember the question where one is, with the next thing that is stored."""
         if place != self._place:
+            self._typed = ""
             self._place = self.saver.place = place
             self._store_soon()
 
@@ -225,6 +237,8 @@ class Live:
         with suppress(StoreError):  # it is read again in a second
             if self.store.changed_outside() or self._missed:
                 self._missed = True
+                if self.saver.contested():
+                    return  # until the typing ends; if it goes on, there are two answers
                 looked = self.saver.look()
                 self._missed = False
                 if looked:
@@ -232,7 +246,7 @@ class Live:
 
     def _held(self) -> str:
         """The key in which a person is typing just now."""
-        return self.notebook.typing if monotonic() - self._said < PAUSE else ""
+        return self._typed if monotonic() - self._said < PAUSE else ""
 
     def _news(self, keys: list[str], conflicts: list[str]) -> None:
         # Later: it may be in the middle of storing.
@@ -254,7 +268,7 @@ class Live:
             for one in self.store.rivals(self.info.id):
                 if one.entry != self.notebook.get(one.key):
                     found.setdefault(one.key, []).append(one)
-        self.rivals = found
+            self.rivals = found
 
     def settle(self, key: str, entry: Entry | None = None) -> None:
         """Let an answer stand, or take another one in its place: it has no rivals any more.

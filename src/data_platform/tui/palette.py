@@ -1,26 +1,24 @@
-"""The palette: every action by its name, and the blueprint's quick commands."""
+"""Every action as a row, found by its title, its id and the words that people have for it.
+
+The line in which they are typed is the `command_bar`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 from data_platform.tui.actions import ACTIONS
-from data_platform.tui.dialogs import Item, Picker, filtered
+from data_platform.tui.dialogs import Item, filtered
 from data_platform.tui.keymap import KeyMap
-from data_platform.tui.lines import fit, plain
+from data_platform.tui.lines import fit
 
-#: Followed by a use case, it looks the use case up in the blueprint.
-FIND = "/data-platform"
-#: What is typed, what it shows, and the blueprint's section.
-COMMANDS = (
-    ("/data-platform", "Full platform blueprint", "title"),
-    ("/data-platform pipeline", "Pipeline design", "ingestion"),
-    ("/data-platform storage", "Storage architecture", "storage"),
-    ("/data-platform governance", "Governance model", "governance"),
-)
+#: How every command begins.
+SIGN = "/"
 #: What people type who look for an action and do not know its title.
 WORDS = {
+    "confirm_all": "accept take over preset",
+    "command": "quick slash use case preset",
     "help": "keys shortcuts explain why",
     "outline": "search jump go to contents",
     "preview": "see show result design",
@@ -30,6 +28,9 @@ WORDS = {
     "next_open": "essential missing unanswered continue",
     "undo": "revert back restore",
     "redo": "again repeat",
+    "history": "log steps back time earlier past changes undo",
+    "versions": "snapshot name keep save tag compare diff back restore",
+    "rivals": "conflict merge settle both",
     "sessions": "switch project platforms",
     "quit": "exit close leave stop",
     "accept": "default take suggestion",
@@ -51,39 +52,44 @@ WORDS = {
     "records.move_down": "order sort",
     "theme": "theme colours colors mode contrast appearance look",
 }
+#: The two are where one is already.
+_HERE = ("palette", "command")
 
 
-def palette(keys: KeyMap) -> Picker[str]:
-    """Every action; gives the one to run, or what was typed where it names a use case."""
-    items: list[Item[str]] = [
-        Item([(fit(a.title, 46), ""), (keys.shown(a.id), "accent")], a.id, a.title)
-        for a in ACTIONS
-        if a.id != "palette"
-    ]
-    items += [
+@dataclass(frozen=True)
+class Command:
+    """What a row does. does: what the interview's screen is told; empty: it only completes.
+
+    word: what that is given. typed: the row as it is written in the line.
+    """
+
+    does: str
+    word: str | None = None
+    typed: str = ""
+
+
+def action_rows(keys: KeyMap) -> list[Item[Command]]:
+    """A row for each action."""
+    return [
         Item(
-            [(fit(command, 28), ""), (title, "dim")],
-            f"go_section('{section}')",
-            command + " " + title,
+            [(fit(one.title, 52), ""), (keys.shown(one.id), "accent")],
+            Command(one.id, typed=SIGN + one.id),
+            one.title,
         )
-        for command, title, section in COMMANDS
+        for one in ACTIONS
+        if one.id not in _HERE
     ]
-    named = filtered(items)
-    known = filtered([replace(i, words=f"{i.words} {WORDS.get(i.value, '')}") for i in items])
 
-    def matching(typed: str) -> list[Item[str]]:
-        """Those with the words in their titles, then those that are known by them."""
-        first = list(named(typed))
-        values = {item.value for item in first}
-        return [*first, *(item for item in known(typed) if item.value not in values)]
 
-    def find(typed: str) -> Sequence[Item[str]]:
-        rest = typed.removeprefix(f"{FIND} ").strip()
-        if typed.startswith(f"{FIND} ") and rest and not named(typed):
-            return [Item([(f"{FIND} {plain(rest)}", ""), ("  Use case specific", "dim")], typed)]
-        if not typed.startswith("/"):
-            return matching(typed)
-        exact = [item for item in items if item.words.startswith(typed + " ")]
-        return exact[:1] + [item for item in named(typed) if item not in exact]
+def actions_for(typed: str, rows: Sequence[Item[Command]]) -> list[Item[Command]]:
+    """The one of that id, those with the words in their titles, those known by them."""
+    words = typed.casefold().split()
 
-    return Picker("Actions", find, "type what you want to do")
+    def known(row: Item[Command]) -> bool:
+        name = row.value.does
+        text = f"{row.words} {name} {WORDS.get(name, '')}".casefold()
+        return all(word in text for word in words)
+
+    exact = [row for row in rows if row.value.does == "_".join(words)]
+    ranked = (*exact, *filtered(rows)(typed), *filter(known, rows))
+    return list({row.value: row for row in ranked}.values())

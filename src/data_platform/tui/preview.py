@@ -122,10 +122,9 @@ class Preview(Vertical):
         return self.headings.get(self.view.section, "")
 
     def look_up(self, use_case: str) -> None:
-        """Go to where the blueprint first names a use case."""
-        self.view.go_to("title")
-        if not self.view.find(use_case, start=0):
-            tell(self, f"The blueprint does not name “{short(use_case)}”.")
+        """Go to where the blueprint first names a use case; Enter goes to the next place."""
+        self.view.find(use_case, start=0)
+        self.search(use_case)
 
     def retitle(self, trouble: str = "") -> None:
         """Name the section in view, or say what went wrong."""
@@ -159,10 +158,13 @@ class Preview(Vertical):
         message.stop()
         self.search()
 
-    def search(self) -> None:
-        """Open the search line."""
+    def search(self, word: str = "") -> None:
+        """Open the search line. word: what is in it, found already."""
         search = self.query_one(Search)
-        search.began = self.view.scroll_offset.y
+        search.began = 0 if word else self.view.scroll_offset.y
+        with search.prevent(Input.Changed):
+            search.value = word
+        search.cursor_position = len(word)
         search.display = True
         search.focus()
 

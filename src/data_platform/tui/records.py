@@ -107,6 +107,11 @@ class RecordList(LineList):
         """Nothing is assumed in a list's place."""
         return False
 
+    @property
+    def here(self) -> str:
+        """The id of the record at the cursor; empty where there is none."""
+        return self._ids[self.cursor] if self._ids else ""
+
     # -- rows --------------------------------------------------------------------
 
     def height_at(self) -> int:
@@ -172,10 +177,13 @@ class RecordList(LineList):
         """A record's values with how much is open of what is asked here."""
         asked = fields_asked(self.question, self.live.notebook, rid)
         prefix = f"{self.question.fills}/{rid}/"
-        left = sum(self.live.notebook.get(prefix + one.name) is None for one in asked)
+        entries = [self.live.notebook.get(prefix + one.name) for one in asked]
+        left, assumed = entries.count(None), sum(e.certainty == "assumed" for e in entries if e)
         if not values:
             return keys_of(self).say("open: {list.choose} asks") if left else ""
-        return f"{values} · {left} open" if left else values
+        # What is assumed comes first: in a narrow list the end is cut.
+        before = f"{assumed} assumed" if assumed else ""
+        return joined([before, values, f"{left} open" if left else ""])
 
     def on_focus(self) -> None:
         """The empty list says what to do."""

@@ -1,10 +1,9 @@
-"""The list of sessions: search, open, new, rename, delete, and bring deleted ones back."""
+"""The list of sessions: found, opened, made, renamed, copied, compared, put away and back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -14,73 +13,22 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from data_platform.sessions.errors import StoreError
-from data_platform.sessions.info import age
 from data_platform.tui.dialogs import Ask, Line, Words
 from data_platform.tui.keymap import again, bindings, keys_of
 from data_platform.tui.line_list import LineList
-from data_platform.tui.lines import Row, fit, plain
+from data_platform.tui.lines import plain
+from data_platform.tui.session_list import NOTHING_FITS, VIEWS, KeyRows, SessionList
 from data_platform.tui.telling import hush, short, tell
 
 if TYPE_CHECKING:
+    from data_platform.catalog.presets import Preset
     from data_platform.sessions.store import SessionInfo, Store
-
-
-NONE = "No session here. Press {session_list.new} for a new one."
-KEYS = (
-    "{list.choose} open · {session_list.new} new · {session_list.rename} rename · "
-    "{session_list.delete} delete · {session_list.search} search · {quit} quit"
-)
-KEYS_DELETED = (
-    "{list.choose} or {session_list.undo} brings it back · {session_list.search} search · "
-    "{session_list.deleted} or {session_screen.leave}: back to the sessions · {quit} quit"
-)
-
-
-class SessionList(LineList):
-    """One line per session."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings("session_list")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.infos: Sequence[SessionInfo] = ()
-        self.counted = False
-        self.empty = ""
-
-    def count(self) -> int:
-        """The number of sessions."""
-        return len(self.infos)
-
-    def empty_row(self) -> Row:
-        """What to do where there is none."""
-        return [(self.empty, "dim")]
-
-    def row(self, index: int, width: int) -> Row:
-        """Name, title, phase, progress and age; a narrow list does without the phase."""
-        info = self.infos[index]
-        roomy = width >= 70
-        room = max(12, width - (46 if roomy else 27))
-        name = plain(info.name)
-        title = plain(info.title)
-        if title != name:
-            name = f"{title} ({name})"
-        phase, done = "", ""
-        if self.counted:  # counting reads the answers: not before the first frame
-            with suppress(StoreError):
-                phase, done = info.phase, f"{info.answered} of {info.asked}"
-        return [
-            (" " + fit(name, room), ""),
-            (" ", ""),
-            (fit(phase.removesuffix(".MOD"), 19) if roomy else "", "dim"),
-            (fit(done, 10), "dim"),
-            (age(info.deleted or info.modified, datetime.now(UTC)).rjust(15), "dim"),
-        ]
 
 
 class SessionsScreen(ModalScreen["int | None"]):
     """All sessions; gives the id of the one to open.
 
-    binned: whether the deleted ones are shown.
+    shown: which ones: those at work by an empty text, else `archived` or `deleted`.
     """
 
     AUTO_FOCUS = "SessionList"
@@ -95,9 +43,9 @@ class SessionsScreen(ModalScreen["int | None"]):
         self.store = store
         self.list = SessionList()
         self.heading = Words("", "title")
-        self.keys = Words("", "dim")
-        self.binned = False
-        self._deleted: list[int] = []
+        self.keys = KeyRows()
+        self.shown = ""
+        self._put_away: list[int] = []
 
     def compose(self) -> ComposeResult:
         """Title, search, list, keys."""
@@ -119,20 +67,29 @@ class SessionsScreen(ModalScreen["int | None"]):
 
     def reread(self, wanted: int | None = None) -> None:
         """Read the sessions anew; the cursor goes to the wanted one."""
+        search = self.query_one(Line).value
         try:
-            infos = self.store.sessions(self.query_one(Line).value, deleted=self.binned)
-            deleted = len(self.store.sessions(deleted=True))
+            infos = self._read(self.shown, search)
+            away = [f"{key} {count} {name}" for name, key, count in self._others()]
         except StoreError as error:
             self._say(str(error))
             return
+        keys, view = keys_of(self), VIEWS[self.shown]
         self.list.infos = infos
-        keys = keys_of(self)
-        self.list.empty = "Nothing deleted here." if self.binned else keys.say(NONE)
-        self.heading.say(f"DATA.PLATFORM.EXE  {'Deleted sessions' if self.binned else 'Sessions'}")
-        more = f" · {keys.shown('session_list.deleted')} shows {deleted} deleted" if deleted else ""
-        self.keys.say(keys.say(KEYS_DELETED) if self.binned else keys.say(KEYS) + more)
+        self.list.empty = keys.say(NOTHING_FITS if search.strip() else view.none)
+        self.heading.say(f"DATA.PLATFORM.EXE  {view.title}")
+        self.keys.say([*(keys.say(one) for one in view.keys), *away])
         ids = [info.id for info in infos]
         self.list.rebuilt(ids.index(wanted) if wanted in ids else None)
+
+    def _read(self, which: str, search: str = "") -> list[SessionInfo]:
+        return self.store.sessions(search, deleted=which == "deleted", archived=which == "archived")
+
+    def _others(self) -> Iterator[tuple[str, str, int]]:
+        """What else there is to show: its name, its key, how many."""
+        for name in VIEWS:
+            if name and name != self.shown and (count := len(self._read(name))):
+                yield name, keys_of(self).shown(f"session_list.{name}"), count
 
     def _close(self, session_id: int | None) -> None:
         hush(self)  # what it offers can be had here only
@@ -140,6 +97,14 @@ class SessionsScreen(ModalScreen["int | None"]):
 
     def _say(self, text: str) -> None:
         tell(self, plain(text))
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What the store refuses is said; the list stays as it is."""
+        try:
+            yield
+        except StoreError as error:
+            self._say(str(error))
 
     def _here(self) -> SessionInfo | None:
         infos = self.list.infos
@@ -174,23 +139,23 @@ class SessionsScreen(ModalScreen["int | None"]):
         if line.has_focus or line.value:
             line.value = ""
             self.list.focus()
-        elif self.binned:
-            self.action_deleted()
+        elif self.shown:
+            self.action_view(self.shown)
         else:
             self._close(None)
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
-        """Open a session; a deleted one comes back first."""
+        """Open a session; one that is put away comes back first."""
         message.stop()
-        if self.binned:
+        if self.shown:
             self._restore(self.list.infos[message.index].id)
         else:
             self._close(self.list.infos[message.index].id)
 
-    def action_deleted(self) -> None:
-        """Show the deleted sessions, or the others again."""
+    def action_view(self, which: str) -> None:
+        """Show the archived or the deleted sessions, or those at work again."""
         hush(self)
-        self.binned = not self.binned
+        self.shown = "" if self.shown == which else which
         self.list.cursor = 0
         self.reread()
 
@@ -217,10 +182,31 @@ class SessionsScreen(ModalScreen["int | None"]):
             return
         self.app.push_screen(Ask("New session: its name", free, use=create), show)
 
+    def action_preset(self) -> None:
+        """Start a new session of what is assumed for a use case."""
+        from data_platform.sessions.starting import from_preset
+        from data_platform.tui.presets import preset_picker
+
+        def start(preset: Preset | None) -> None:
+            if preset is not None:
+                with self._told():
+                    self._close(from_preset(self.store, preset).id)
+
+        self.app.push_screen(preset_picker(), start)
+
+    def action_copy(self) -> None:
+        """Copy the session, with all that it was."""
+        info = self._here()
+        if info is not None and not self.shown:
+            with self._told():
+                copy = self.store.duplicate(info.id)
+                self.reread(copy.id)
+                self._say(f"Copied {short(info.title)} as {short(copy.name)}.")
+
     def action_rename(self) -> None:
         """Give the session another name."""
         info = self._here()
-        if info is None or self.binned:
+        if info is None or self.shown:
             return
 
         def rename(name: str) -> str:
@@ -236,40 +222,70 @@ class SessionsScreen(ModalScreen["int | None"]):
         )
 
     def action_delete(self) -> None:
-        """Put the session away; undo brings it back."""
+        """Delete the session; undo brings it back."""
+        self._take_away(self.store.delete, "Deleted", "deleted")
+
+    def action_archive(self) -> None:
+        """Put the session out of the way; undo brings it back."""
+        self._take_away(self.store.archive, "Archived", "archived")
+
+    def _take_away(self, how: Callable[[int], object], said: str, where: str) -> None:
         info = self._here()
-        if info is None or self.binned:
+        if info is None or self.shown:
             return
-        try:
-            self.store.delete(info.id)
-        except StoreError as error:
-            self._say(str(error))
-            return
-        self._deleted.append(info.id)
-        self.reread()
-        undo, later = (keys_of(self).shown(f"session_list.{one}") for one in ("undo", "deleted"))
-        said = f"{undo} in this list brings it back; so does {later} later."
-        self._say(f"Deleted {short(info.title)}. {said}")
+        with self._told():
+            how(info.id)
+            self._put_away.append(info.id)
+            if self.list.marked == info.id:
+                self.list.marked = None
+            self.reread()
+            undo, later = (keys_of(self).shown(f"session_list.{one}") for one in ("undo", where))
+            back = f"{undo} in this list brings it back; so does {later} later."
+            self._say(f"{said} {short(info.title)}. {back}")
 
     def action_undo(self) -> None:
-        """Bring back the one at the cursor, or the one that was deleted last here."""
+        """Bring back the one at the cursor, or the one that was put away last here."""
         here = self._here()
-        if self.binned and here is not None:
+        if self.shown and here is not None:
             self._restore(here.id)
-        elif self._deleted:
-            self._restore(self._deleted.pop())
+        elif self._put_away:
+            self._restore(self._put_away.pop())
         else:
-            shows = keys_of(self).shown("session_list.deleted")
-            self._say(f"Nothing was deleted just now; {shows} shows what was deleted before.")
+            keys = keys_of(self)
+            shows = f"{keys.shown('session_list.deleted')} shows what was deleted before"
+            archived = f"{keys.shown('session_list.archived')} what was archived"
+            self._say(f"Nothing was deleted or archived just now; {shows}, {archived}.")
 
     def _restore(self, session_id: int) -> None:
-        try:
+        with self._told():
             info = self.store.restore(session_id)
-        except StoreError as error:
-            self._say(str(error))
+            self._put_away = [one for one in self._put_away if one != session_id]
+            self.shown = ""
+            self.query_one(Line).value = ""
+            self.reread(session_id)
+            self._say(f"{short(info.title)} is back.")
+
+    # -- comparing ---------------------------------------------------------------
+
+    def action_mark(self) -> None:
+        """Mark the session, or no longer: another one is compared with it."""
+        info = self._here()
+        if info is not None and not self.shown:
+            self.list.marked = None if self.list.marked == info.id else info.id
+            self.list.refresh()
+
+    def action_compare(self) -> None:
+        """Show what differs between the marked session and the one at the cursor."""
+        here, marked = self._here(), self.list.marked
+        if here is None or self.shown:
             return
-        self._deleted = [one for one in self._deleted if one != session_id]
-        self.binned = False
-        self.query_one(Line).value = ""
-        self.reread(session_id)
-        self._say(f"{short(info.title)} is back.")
+        if marked is None or marked == here.id:
+            keys = keys_of(self).say("{session_list.mark} marks one; {session_list.compare}")
+            self._say(f"{keys} at another one compares the two.")
+            return
+        from data_platform.tui.compare_screen import compare
+
+        with self._told():
+            old = self.store.get(marked)
+            notebooks = self.store.load(old.id), self.store.load(here.id)
+            compare(self.app, notebooks[0], old.title, notebooks[1], here.title)

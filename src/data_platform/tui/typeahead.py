@@ -56,6 +56,9 @@ class OrderedKeys(App[ReturnType], Generic[ReturnType]):
         """Whether an event only edits the text where the cursor is."""
         if not isinstance(self.focused, Input | TextArea):
             return False
+        leads = getattr(self.focused, "leads", None)
+        if leads and isinstance(event, events.Key) and leads(event.key):
+            return False
         return isinstance(event, events.Paste) or event.is_printable
 
     def busy(self) -> bool:
