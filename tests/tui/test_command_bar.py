@@ -25,6 +25,14 @@ def said(typed):
     return ["".join(t for t, _ in i.row) for i in found if i.heading]
 
 
+def test_a_use_case_is_found_without_the_name_too():
+    texts = [text for text, _ in rows("/fraud detection")]
+    assert texts[0].startswith("Fraud detection")
+    assert texts[-1].startswith("Search the blueprint")
+    assert len(texts) == 2
+    assert rows("/xyzzy")[0][0].startswith("Search the blueprint")
+
+
 async def bar(d):
     await d.until(lambda: isinstance(d.app.screen, CommandBar))
     return d.app.screen

@@ -108,6 +108,24 @@ async def test_a_field_that_is_being_typed_in_is_left_alone(start, store, other)
         assert d.stored()["growth"] == Entry("60 %")
 
 
+async def test_a_rival_goes_and_comes_with_what_stands(start, store, other):
+    from data_platform.sessions.sync import Rival
+
+    entries = {"growth": Entry("60 %"), "sources": Entry(["r1"]), "sources/r1/name": Entry("s")}
+    rivals = [Rival("growth", "a", Entry("40 %")), Rival("sources/r1/name", "a", Entry("t"))]
+    session = store.create("acme", entries, rivals=rivals).id
+    async with start(session="acme") as d:
+        live = d.screen.live
+        assert set(live.rivals) == {"growth", "sources/r1/name"}
+        live.say("growth", "40 %")
+        live.remove("sources", "r1")
+        assert live.rivals == {}
+        live.undo()
+        live.undo()
+        assert set(live.rivals) == {"growth", "sources/r1/name"}
+        assert len(store.rivals(session)) == 2
+
+
 async def test_f7_leads_to_what_is_to_settle(start, store, other):
     from data_platform.sessions.sync import Rival
 

@@ -249,7 +249,7 @@ WIDGETS = (
     Action("version_list.drop", "Drop", ("x", "delete"), here="screen.drop"),
     Action("version_list.undo", "Bring back", ("u", "ctrl+z"), here="screen.undo"),
     Action("comparison.copy", "Copy the comparison", ("c",), here="screen.copy"),
-    Action("comparison.write", "Write the comparison to a file", ("w",), here="screen.write"),
+    Action("comparison.write", "Write the comparison to a file", ("w", "f4"), here="screen.write"),
     Action("confirm.yes", "Yes", ("y",), here="answer(True)"),
     Action("confirm.no", "No", ("n", "enter"), here="answer(False)"),
     Action("app.quit", "Quit from anywhere", ("ctrl+q",), here="quit", priority=True),

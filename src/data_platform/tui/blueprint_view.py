@@ -25,8 +25,9 @@ from data_platform.tui.lines import Drawn, plain
 GUTTER = 2
 _NUMBER = re.compile(r"^\d+\. ")
 _RULES = set("═─=-")
-#: Sections that list what is open: their numbers move with any answer.
-_LISTS = ("assumptions", "open_questions")
+#: Sections that list what is open, whose numbers move with any answer, or that gather what
+#: other sections decide.
+_LISTS = ("assumptions", "open_questions", "governance_model")
 
 
 @dataclass(frozen=True)

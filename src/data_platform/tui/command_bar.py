@@ -104,6 +104,9 @@ def rows_for(typed: str, actions: Rows, names: Names) -> Rows:
     first = _quick(bare)  # /stor is storage before it is a part of “history”
     quick = [row for row in _quick() if bare.casefold() in row.words.casefold()]
     rows = [*first, *found, *(row for row in quick if row not in first)]
+    if not rows:  # what is no command may be a use case, written without the name
+        fitting = presets_for(bare)
+        rows = [_preset(one) for one in fitting.presets[:1] if fitting.clear]
     return [*rows, _search(bare, names)]
 
 

@@ -105,6 +105,7 @@ class Live:
         self.notebook.listener = self._keep
         self.saver.on_news = self._news
         self.saver.held = self._held
+        self._stored_rivals: list[Rival] = []
         self.read_rivals()
         self._said = 0.0
         self._typed = ""
@@ -196,6 +197,8 @@ class Live:
         if now:
             self._typed = ""
             self.flush()
+        if self._stored_rivals:
+            self._sift_rivals()
         if self.on_change:
             self.on_change(keys)
         self.redesign()
@@ -237,12 +240,18 @@ class Live:
         with suppress(StoreError):  # it is read again in a second
             if self.store.changed_outside() or self._missed:
                 self._missed = True
+                self._look_whether_deleted()
                 if self.saver.contested():
                     return  # until the typing ends; if it goes on, there are two answers
                 looked = self.saver.look()
                 self._missed = False
                 if looked:
                     self._tell_news([], [])
+
+    def _look_whether_deleted(self) -> None:
+        was, self.info = self.info, self.store.get(self.info.id)
+        if self.info.deleted and not was.deleted and self.on_news:
+            self.on_news([], [])
 
     def _held(self) -> str:
         """The key in which a person is typing just now."""
@@ -263,12 +272,19 @@ class Live:
 
     def read_rivals(self) -> None:
         """Read which answers have others beside them."""
+        with suppress(StoreError):  # then those count that are known
+            self._stored_rivals = self.store.rivals(self.info.id)
+        self._sift_rivals()
+
+    def _sift_rivals(self) -> None:
+        """Those count that say something else than what stands, of what is there."""
         found: dict[str, list[Rival]] = {}
-        with suppress(StoreError):
-            for one in self.store.rivals(self.info.id):
-                if one.entry != self.notebook.get(one.key):
-                    found.setdefault(one.key, []).append(one)
-            self.rivals = found
+        for one in self._stored_rivals:
+            name, _, rest = one.key.partition("/")
+            there = not rest or rest.partition("/")[0] in self.notebook.records(name)
+            if there and one.entry != self.notebook.get(one.key):
+                found.setdefault(one.key, []).append(one)
+        self.rivals = found
 
     def settle(self, key: str, entry: Entry | None = None) -> None:
         """Let an answer stand, or take another one in its place: it has no rivals any more.

@@ -45,6 +45,14 @@ def news(screen: InterviewScreen, keys: Sequence[str], conflicts: Sequence[str])
         said = ", ".join(dict.fromkeys(_label(live, key) for key in keys[:NAMED]))
         more = f" and {len(keys) - NAMED} more" if len(keys) > NAMED else ""
         tell(screen, f"Changed in another terminal: {said}{more}.")
+    elif live.info.deleted:
+        name = short(plain(live.info.name))
+        tell(
+            screen,
+            f"“{name}” was deleted in another terminal. What you say is stored all the same; "
+            "`data-platform restore` brings it back.",
+            trouble=True,
+        )
 
 
 def next_rival(live: Live, here: str) -> Next | None:

@@ -13,7 +13,7 @@ from time import monotonic
 from typing import Any, Generic
 
 from textual import events
-from textual.app import App, ReturnType
+from textual.app import App, ReturnType, ScreenStackError
 from textual.widgets import Input, TextArea
 
 #: Rounds of the event loop without anything to do, after which a key is taken as done.
@@ -63,7 +63,10 @@ class OrderedKeys(App[ReturnType], Generic[ReturnType]):
 
     def busy(self) -> bool:
         """Whether the screen is being made or changed, so that keys must wait."""
-        return bool(getattr(self.screen, "busy", False))
+        try:
+            return bool(getattr(self.screen, "busy", False))
+        except ScreenStackError:  # the app is closing
+            return False
 
     async def _settle(self) -> None:
         start, quiet = monotonic(), 0
