@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from data_platform.interview.notebook import Change, Entry, Notebook, Step
+from data_platform.sessions import versions
 from data_platform.sessions.saver import Saver
 from data_platform.sessions.store import BadName, NoSuchSession, Store, StoreError, open_notebook
 
@@ -529,3 +530,38 @@ def test_a_place_in_a_record_has_its_phase(store: Store) -> None:
     made = store.create("acme")
     store.save(made.id, [], "sources/r1/owner")
     assert store.get(made.id).phase == "SourceMapper.MOD"
+
+
+def test_names_are_the_same_however_an_accent_is_written(store: Store) -> None:
+    first = store.create("cafe\u0301 noir")
+    with pytest.raises(BadName, match="already"):
+        store.create("CAF\u00c9 noir")
+    assert store.find("caf\u00e9  Noir").id == first.id
+    assert store.duplicate("CAF\u00c9 NOIR").name == "cafe\u0301 noir-2"
+    versions.keep(store, first.id, "caf\u00e9")
+    with pytest.raises(BadName, match="already"):
+        versions.keep(store, first.id, "cafe\u0301")
+
+
+def test_a_version_is_renamed_in_its_place(store: Store) -> None:
+    session = store.create("acme").id
+    for name in ("v1", "v2"):
+        versions.keep(store, session, name)
+    with pytest.raises(BadName, match="already"):
+        versions.rename(store, session, "v1", "V2")
+    assert versions.rename(store, session, "v1", "V1").name == "V1"
+    assert versions.rename(store, session, "V1", "first").name == "first"
+    assert [one.name for one in versions.versions(store, session)] == ["first", "v2"]
+
+
+def test_a_change_of_another_shape_is_passed_over(
+    store: Store, raw: Callable[..., list[tuple[object, ...]]]
+) -> None:
+    session = store.create("acme").id
+    book = open_notebook(store, session)
+    for value in ("60 %", "70 %", "80 %"):
+        book.set("growth", value, typing=False)
+    for step, damage in ((1, '[5, "known"]'), (2, '["x", "of the future"]'), (3, "{}")):
+        raw("UPDATE changes SET new = ? WHERE step = ?", damage, step)
+    assert store.history(session) == []
+    assert open_notebook(store, session).undo() == []

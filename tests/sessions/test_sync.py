@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from data_platform.interview.history import replayed
 from data_platform.interview.notebook import Entry, Notebook
+from data_platform.sessions import answer_store, history
 from data_platform.sessions.saver import Saver
 from data_platform.sessions.store import Store, open_notebook
 from data_platform.sessions.sync import three_way
@@ -164,6 +165,38 @@ def test_a_change_that_waits_meets_what_was_stored_meanwhile(
     assert one.entries(session) == {"budget": Entry("$900"), "growth": Entry("60 %")}
 
 
+def test_one_who_says_something_else_again_has_one_voice(
+    two: tuple[Store, Store, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when two type into one field at once, and each part is stored."""
+    one, other, session = two
+
+    def at(name: str) -> None:
+        for module in (answer_store, history):
+            monkeypatch.setattr(module, "who", lambda: name)
+
+    mine, theirs = open_notebook(one, session), open_notebook(other, session)
+    for letters in ("6", "60", "60 %"):
+        at("ana")
+        mine.set("growth", letters)
+        at("ben")
+        theirs.set("growth", letters.replace("6", "7"))
+    assert one.entries(session) == {"growth": Entry("70 %")}
+    assert [(r.who, r.entry) for r in one.rivals(session)] == [("ana", Entry("60 %"))]
+
+
+def test_how_sure_a_list_is_outlives_a_meeting(two: tuple[Store, Store, int]) -> None:
+    one, other, session = two
+    mine = open_notebook(one, session)
+    mine.add("sources", values={"name": "shop"})
+    mine.mark("sources", "unknown")
+    theirs = open_notebook(other, session)
+    mine.set("growth", "60 %")
+    theirs.set("budget", "$900")
+    assert theirs.entries["sources"].certainty == "unknown"
+    assert one.entries(session) == theirs.entries
+
+
 # -- the rule itself -----------------------------------------------------------------
 
 _KEYS = ("growth", "budget", "cloud")
@@ -177,7 +210,7 @@ def _sides(draw: st.DrawFn) -> dict[str, Entry]:
     entries = draw(_PLAIN)
     rids = draw(st.lists(st.sampled_from(["a", "b", "c", "d"]), unique=True))
     if rids:
-        entries["sources"] = Entry(rids)
+        entries["sources"] = Entry(rids, draw(st.sampled_from(["known", "unknown"])))
     for rid in rids:
         if draw(st.booleans()):
             entries[f"sources/{rid}/name"] = Entry(draw(st.sampled_from(["x", "y"])))

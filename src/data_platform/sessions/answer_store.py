@@ -16,6 +16,7 @@ from data_platform.sessions import history
 from data_platform.sessions.errors import NoSuchSession, Stale
 from data_platform.sessions.rows import readable
 from data_platform.sessions.session_file import SessionFile
+from data_platform.sessions.who import who
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from data_platform.interview.history import Recorded
     from data_platform.interview.notebook import Change, Entry, Notebook, Stacks, Step
     from data_platform.sessions.sync import Rival
+
+_FORGET = "DELETE FROM rivals WHERE session = ? AND key = ? AND who = ?"
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,9 @@ class AnswerStore(SessionFile):
                 self._put(db, session_id, step.changes, at)
                 history.write(db, session_id, step, at)
             if rivals:
+                # What was said here before is not a second voice beside what is said now.
+                own = [(session_id, rival.key, who()) for rival in rivals]
+                self._conn.executemany(_FORGET, own)
                 self._put_rivals(db, session_id, rivals, at)
         return revision if said or seen is None else seen
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -69,6 +70,8 @@ def recorded(rows: Iterable[Sequence[Any]]) -> list[Recorded]:
     from data_platform.interview.notebook import Change, StepKind, kind_for
 
     found = []
+    kinds = get_args(StepKind)
+    read = cache(from_json)  # what a change ends with, the next one begins with
     for number, of_step in groupby(rows, key=lambda row: row[0]):
         of_one = list(of_step)
         _, at, kind, *_ = of_one[0]
@@ -76,10 +79,10 @@ def recorded(rows: Iterable[Sequence[Any]]) -> list[Recorded]:
         for _, _, _, key, old, new in of_one:
             try:
                 kind_for(key)
-                changes.append(Change(key, from_json(old), from_json(new)))
+                changes.append(Change(key, read(old), read(new)))
             except (AttributeError, KeyError, TypeError, ValueError):
                 continue
-        if changes and kind in get_args(StepKind):
+        if changes and kind in kinds:
             found.append(Recorded(number, tuple(changes), kind, when(at)))
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Container
 from itertools import count
+from unicodedata import normalize
 
 from data_platform.interview.quantities import clean
 from data_platform.sessions.errors import BadName
@@ -23,15 +24,20 @@ def sound_name(text: str, what: str = "a session's name") -> str:
     return name
 
 
+def folded(name: str) -> str:
+    """A name as it is compared: neither case nor how an accent is written matters."""
+    return normalize("NFC", normalize("NFC", " ".join(clean(name).split())).casefold())
+
+
 def free_name(taken: Container[str]) -> str:
     """The first of `platform-1`, `platform-2` and so on that is not taken."""
     return next(name for n in count(1) if (name := f"platform-{n}") not in taken)
 
 
 def numbered(name: str, taken: Container[str]) -> str:
-    """The first of `name-2`, `name-3` and so on that is not taken (they are casefolded)."""
+    """The first of `name-2`, `name-3` and so on that is not taken (they are `folded`)."""
     short = name[: LONGEST_NAME - 10]
-    return next(one for n in count(2) if (one := f"{short}-{n}").casefold() not in taken)
+    return next(one for n in count(2) if folded(one := f"{short}-{n}") not in taken)
 
 
 def shown_title(value: str | None) -> str:

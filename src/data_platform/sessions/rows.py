@@ -16,10 +16,17 @@ def to_json(entry: Entry | None) -> str | None:
 
 
 def from_json(text: str | None) -> Entry | None:
-    """The entry that `to_json` wrote."""
+    """The entry that `to_json` wrote. Raises ValueError or TypeError where it is another shape."""
+    from data_platform.interview.answers import Certainty
     from data_platform.interview.notebook import Entry
 
-    return None if text is None else Entry(*json.loads(text))
+    if text is None:
+        return None
+    value, certainty = json.loads(text)
+    listed = isinstance(value, list) and all(isinstance(part, str) for part in value)
+    if not (isinstance(value, str) or listed) or certainty not in get_args(Certainty):
+        raise ValueError(text)
+    return Entry(value, certainty)
 
 
 def entries_to_json(entries: Mapping[str, Entry]) -> str:

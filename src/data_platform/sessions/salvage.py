@@ -99,37 +99,48 @@ def _rows(
     """All rows of a table that can be read. table, columns: texts of this module."""
     names = ", ".join(columns)
     after, lost = -(2**63), 0
+    failed: set[int] = set()  # behind which rows reading on failed
     seen: set[int] = set()  # where pages are mixed up, a search begins again at the same rows
+    query = f"SELECT rowid, {names} FROM {table} NOT INDEXED WHERE rowid > ? ORDER BY rowid LIMIT ?"
     while lost < _LOST:
-        query = f"SELECT rowid, {names} FROM {table} NOT INDEXED WHERE rowid > ? ORDER BY rowid"
+        begun, alone = after, after in failed
         try:
-            for rowid, *row in conn.execute(query, (after,)):
+            # A row comes only once the next one was found: before one that is lost it comes alone.
+            for rowid, *row in conn.execute(query, (after, 1 if alone else -1)):
                 after = rowid
-                if rowid not in seen:
-                    seen.add(rowid)
+                if (one := hash((rowid, *row))) not in seen:
+                    seen.add(one)
                     yield tuple(row)
                 elif (lost := lost + 1) >= _LOST:
                     return
-            return
+            if not alone or after == begun:
+                return
         except TROUBLE as error:
             if isinstance(error, sqlite3.OperationalError) and "no such" in str(error):
                 return  # another program's file, or its schema is lost
-            # Step over what cannot be read: one row, then ever more of them.
             lost += 1
-            known = _next(conn, table, after)
-            if known is None:
+            if not alone:
+                failed.add(after)
+                continue
+            # Step over what cannot be read: one row, then ever more of them.
+            found = _next(conn, table, max(failed))
+            if found is None:
                 return
-            after = known
+            after = found
 
 
 def _next(conn: sqlite3.Connection, table: str, after: int) -> int | None:
-    """A rowid behind a place that cannot be read; None where none is found."""
+    """The rowid behind which to read on, past what cannot be read; None where none is found."""
     start, step = max(after, 0), 1
     while step < 2**40:
         with suppress(*TROUBLE):
             query = f"SELECT rowid FROM {table} NOT INDEXED WHERE rowid >= ? ORDER BY rowid LIMIT 1"
             row = conn.execute(query, (start + step,)).fetchone()
-            return None if row is None else row[0] - 1
+            if row is None:
+                return None
+            if row[0] > after:  # otherwise pages are mixed up: look further on
+                # A row that is found at once is the one whose content cannot be read.
+                return int(row[0]) if step == 1 else int(row[0]) - 1
         step *= 2
     return None
 

@@ -122,6 +122,11 @@ class Saver:
         if revision == self._revision + 1:  # otherwise there is something to look at first
             self._revision = revision
 
+    def contested(self) -> bool:
+        """Whether another program changed the answer that is being typed. Raises StoreError."""
+        key = self.held()
+        return bool(key) and self.store.entries(self.session_id).get(key) != self._base.get(key)
+
     def look(self) -> bool:
         """Take in what another program stored; whether there was anything. Raises StoreError."""
         if self.store.revision(self.session_id) == self._revision:

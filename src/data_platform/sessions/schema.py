@@ -70,6 +70,11 @@ def _second(db: Database) -> None:
     # Whether a step was said, or took another one back; see interview.history.
     db.table("changes").add_column("kind", str, not_null_default="do")
     db.table("changes").add_column("who", str)  # the user, and at which terminal
+    # A program of the first version that is still open counts no revisions and says no who.
+    db.execute(
+        "CREATE TRIGGER by_an_older_program AFTER INSERT ON changes WHEN NEW.who IS NULL"
+        " BEGIN UPDATE sessions SET revision = revision + 1 WHERE id = NEW.session; END"
+    )
     db.table("versions").create(
         {
             "id": int,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from data_platform.sessions import versions
-from data_platform.sessions.names import LONGEST_NAME, numbered
+from data_platform.sessions.names import LONGEST_NAME, folded, numbered
 
 if TYPE_CHECKING:
     from data_platform.catalog.presets import Preset
@@ -46,5 +46,5 @@ def rivals_of(conflicts: Sequence[Conflict]) -> list[Rival]:
 
 
 def _free(store: Store, name: str) -> str:
-    taken = {info.name.casefold() for info in (*store.sessions(), *store.sessions(archived=True))}
-    return numbered(name, taken) if name.casefold() in taken else name
+    taken = {folded(info.name) for info in (*store.sessions(), *store.sessions(archived=True))}
+    return numbered(name, taken) if folded(name) in taken else name

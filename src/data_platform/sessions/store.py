@@ -19,6 +19,7 @@ from data_platform.sessions.errors import BadName, NoSuchSession, StoreError
 from data_platform.sessions.history import when
 from data_platform.sessions.info import SessionInfo
 from data_platform.sessions.names import (
+    folded,
     free_name,
     numbered,
     shown_title,
@@ -73,7 +74,7 @@ class Store(AnswerStore):
             taken = self._taken()
             wanted = wanted or free_name(taken)
             self._must_be_free(wanted, taken)
-            row = {"name": wanted, "folded": wanted.casefold(), "origin": origin or None}
+            row = {"name": wanted, "folded": folded(wanted), "origin": origin or None}
             row |= {"created": at, "modified": at, "used": at}
             made = int(str(db.table("sessions").insert(row).last_pk))
             if entries:
@@ -101,7 +102,7 @@ class Store(AnswerStore):
             taken = self._taken()
             wanted = wanted or numbered(info.name, taken)
             self._must_be_free(wanted, taken)
-            row = {"name": wanted, "folded": wanted.casefold(), "place": info.place}
+            row = {"name": wanted, "folded": folded(wanted), "place": info.place}
             row |= {"created": at, "modified": at, "used": at}
             row |= {"preview": info.preview, "cost": info.cost}
             made = int(str(db.table("sessions").insert(row).last_pk))
@@ -152,10 +153,10 @@ class Store(AnswerStore):
         """
         where = "deleted IS NOT NULL" if deleted else LIVE
         infos = self._infos(where, order="deleted DESC, used DESC, id DESC")
-        word = clean(text).casefold()
-        exact = [i for i in infos if i.name.casefold() == word]
+        word = folded(text)
+        exact = [i for i in infos if folded(i.name) == word]
         exact = exact[:1] or [i for i in infos if str(i.id) == word]
-        found = exact or [i for i in infos if word and i.name.casefold().startswith(word)]
+        found = exact or [i for i in infos if word and folded(i.name).startswith(word)]
         if len(found) == 1 and (exact or not whole):
             return found[0]
         shown = clean(text)[:60]
@@ -185,7 +186,7 @@ class Store(AnswerStore):
         info, wanted = self._exactly(which), sound_name(name)
         with self.writing() as db:
             self._must_be_free(wanted, self._taken(besides=info.id))
-            db.table("sessions").update(info.id, {"name": wanted, "folded": wanted.casefold()})
+            db.table("sessions").update(info.id, {"name": wanted, "folded": folded(wanted)})
         return self.get(info.id)
 
     def delete(self, which: int | str) -> SessionInfo:
@@ -213,12 +214,12 @@ class Store(AnswerStore):
 
         A deleted one gets a number behind its name where that is taken now.
         """
-        info = self.get(which) if isinstance(which, int) else self._put_away(which)
         with self.writing() as db:
+            info = self.get(which) if isinstance(which, int) else self._put_away(which)
             taken = self._taken(besides=info.id)
-            name = info.name if info.name.casefold() not in taken else numbered(info.name, taken)
+            name = info.name if folded(info.name) not in taken else numbered(info.name, taken)
             row: dict[str, str | None] = {"deleted": None, "archived": None}
-            row |= {"name": name, "folded": name.casefold()}
+            row |= {"name": name, "folded": folded(name)}
             db.table("sessions").update(info.id, row)
         return self.get(info.id)
 
@@ -307,10 +308,10 @@ class Store(AnswerStore):
 
     def _taken(self, besides: int = 0) -> set[str]:
         query = "SELECT folded FROM sessions WHERE deleted IS NULL AND id != ?"
-        return {row[0] for row in self.rows(query, besides)}
+        return {folded(row[0]) for row in self.rows(query, besides)}
 
     def _must_be_free(self, name: str, taken: set[str]) -> None:
-        if name.casefold() in taken:
+        if folded(name) in taken:
             raise BadName(f"there is a session “{name}” already; choose another name")
 
 

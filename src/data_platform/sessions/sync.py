@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from data_platform.interview.answers import fields
+from data_platform.interview.answers import Certainty, fields
 from data_platform.interview.kinds import Kind
 from data_platform.interview.notebook import Entry
 
@@ -58,7 +58,7 @@ def three_way(base: Entries, theirs: Entries, mine: Entries, held: str = "") -> 
     for key in dict.fromkeys((*theirs, *mine)):
         name, _, rest = key.partition("/")
         if not rest and orders.get(name):
-            met.entries[name] = Entry(orders[name])
+            met.entries[name] = Entry(orders[name], _sure(base, theirs, mine, name))
             continue
         prefix = f"{name}/{rest.partition('/')[0]}/"
         if rest and prefix in whole:
@@ -91,6 +91,17 @@ def _lists() -> Iterator[str]:
 def _order(entries: Entries, name: str) -> list[str]:
     entry = entries.get(name)
     return list(entry.value) if entry and isinstance(entry.value, list) else []
+
+
+def _sure(base: Entries, theirs: Entries, mine: Entries, name: str) -> Certainty:
+    """How sure a list with records is: as it was said here, else as it was said there."""
+
+    def of(side: Entries) -> Certainty | None:
+        return side[name].certainty if _order(side, name) else None
+
+    here = of(mine)
+    said = here if here != of(base) else of(theirs)
+    return said or here or "known"
 
 
 def _edited(base: Entries, entries: Entries, prefix: str) -> bool:

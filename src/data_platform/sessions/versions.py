@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from data_platform.interview.quantities import clean
 from data_platform.sessions import history
 from data_platform.sessions.errors import BadName, NoSuchVersion
 from data_platform.sessions.history import when
-from data_platform.sessions.names import sound_name
+from data_platform.sessions.names import folded, sound_name
 from data_platform.sessions.rows import entries_from_json, entries_to_json
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from data_platform.sessions.answer_store import AnswerStore
 
 _READ = "SELECT id, name, at, step, answers FROM versions WHERE session = ? ORDER BY id"
+_NAMES = "SELECT id, folded FROM versions WHERE session = ?"
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,9 @@ def find(store: AnswerStore, session_id: int, name: str) -> Version:
     from data_platform.interview.kinds import nearest
 
     found = versions(store, session_id)
-    wanted = " ".join(clean(name).split()).casefold()
+    wanted = folded(name)
     for version in found:
-        if version.name.casefold() == wanted:
+        if folded(version.name) == wanted:
             return version
     near = nearest(clean(name)[:60], [version.name for version in found])
     if not near and found:
@@ -75,15 +76,14 @@ def keep(
     """
     wanted = sound(name)
     with store.writing() as db:
-        if wanted.casefold() in {v.name.casefold() for v in versions(store, session_id)}:
-            raise BadName(f"there is a version “{wanted}” already; choose another name")
+        _must_be_free(store, session_id, wanted)
         [(last,)] = store.rows(history.LAST_STEP, session_id)
         kept = store.entries(session_id) if entries is None else entries
         db.table("versions").insert(
             {
                 "session": session_id,
                 "name": wanted,
-                "folded": wanted.casefold(),
+                "folded": folded(wanted),
                 "at": store.stamp() if at is None else at.isoformat(timespec="microseconds"),
                 "step": last if step is None else step,
                 "answers": entries_to_json(kept),
@@ -102,8 +102,16 @@ def drop(store: AnswerStore, session_id: int, name: str) -> Version:
 
 def rename(store: AnswerStore, session_id: int, name: str, new: str) -> Version:
     """Give a version another name. Raises NoSuchVersion, BadName."""
-    version = find(store, session_id, name)
-    if version.name.casefold() != sound(new).casefold():
-        keep(store, session_id, new, version.entries, version.at, version.step)
-        drop(store, session_id, version.name)
-    return find(store, session_id, new)
+    wanted = sound(new)
+    with store.writing() as db:
+        version = find(store, session_id, name)
+        _must_be_free(store, session_id, wanted, besides=version.id)
+        row = {"name": wanted, "folded": folded(wanted)}
+        db.table("versions").update(version.id, row)
+    return replace(version, name=wanted)
+
+
+def _must_be_free(store: AnswerStore, session_id: int, name: str, besides: int = 0) -> None:
+    for row, taken in store.rows(_NAMES, session_id):
+        if row != besides and folded(taken) == folded(name):
+            raise BadName(f"there is a version “{name}” already; choose another name")
