@@ -298,6 +298,6 @@ def test_an_answer_settles_a_question_with_two(run: Run, path: Path) -> None:
     session = store.create("acme", entries, rivals=rivals).id
     result = run("answer", "acme", "growth=40 %")
     assert "Settled: growth" in result.stderr
-    assert [one.key for one in store.rivals(session)] == ["budget"]
+    assert list(store.open_rivals(session)) == ["budget"]
     run("answer", "acme", "budget=$900")  # what stands already
-    assert store.rivals(session) == []
+    assert store.open_rivals(session) == {}

@@ -10,6 +10,7 @@ from click.testing import Result
 
 from data_platform.interview.notebook import Entry
 from data_platform.sessions.store import Store
+from data_platform.sessions.sync import Rival
 
 Run = Callable[..., Result]
 
@@ -85,25 +86,36 @@ def test_a_merge_into_a_session_keeps_what_it_says(run: Run, path: Path, team: N
 
 def rivals(path: Path, session: str) -> list[tuple[str, str]]:
     store = Store.open(path)
-    return [(one.key, one.who) for one in store.rivals(store.find(session).id)]
+    found = store.open_rivals(store.find(session).id)
+    return [(one.key, one.who) for ones in found.values() for one in ones]
 
 
 def test_a_preference_settles_what_was_open(run: Run, path: Path, team: None) -> None:
     files = ("finance.yaml", "dba.yaml")
     run("merge", *files, "--name", "acme")
-    assert rivals(path, "acme") == [("budget", "finance"), ("budget", "dba")]
+    assert rivals(path, "acme") == [("budget", "dba")]
     result = run("merge", *files, "--into", "acme", "--prefer", "dba")
     assert "- Budget: $1,200 (dba is preferred); acme: $900, finance: $900" in result.stdout
     assert "Open:" not in result.stderr
     assert rivals(path, "acme") == []
     assert Store.open(path).entries(1)["budget"] == Entry("$1,200")
+    run("undo", "acme")
+    assert rivals(path, "acme") == [("budget", "dba")]  # as it was before
+
+
+def test_a_preference_settles_nothing_of_others(run: Run, path: Path, team: None) -> None:
+    run("new", "acme", "--answers", "-", stdin="budget: $700\n")
+    store = Store.open(path)
+    store.save(1, [], rivals=[Rival("budget", "ana", Entry("$99"))])
+    run("merge", "dba.yaml", "--into", "acme", "--prefer", "dba")
+    assert rivals(path, "acme") == [("budget", "ana")]
 
 
 def test_without_a_preference_what_was_open_stays_open(run: Run, path: Path, team: None) -> None:
     run("merge", "finance.yaml", "dba.yaml", "--name", "acme")
     Path("boss.yaml").write_text("cloud: gcp\n", "utf-8")
     run("merge", "boss.yaml", "--into", "acme", "--prefer", "boss")
-    assert rivals(path, "acme") == [("budget", "finance"), ("budget", "dba")]
+    assert rivals(path, "acme") == [("budget", "dba")]
 
 
 def test_a_session_with_open_answers_says_that_they_are_left(

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from data_platform.interview.history import replayed
 from data_platform.interview.notebook import Entry, Notebook
-from data_platform.sessions import answer_store, history
+from data_platform.sessions import answer_store, history, versions
 from data_platform.sessions.saver import Saver
 from data_platform.sessions.store import Store, open_notebook
-from data_platform.sessions.sync import three_way
+from data_platform.sessions.sync import Rival, open_rivals, three_way
 
 
 @pytest.fixture
@@ -77,8 +77,9 @@ def test_the_same_answer_with_two_values_is_kept_with_both(two: tuple[Store, Sto
     assert rival.who
     assert saver_of(mine).look()
     assert mine.entries == theirs.entries
-    other.settle(session, "growth")
-    assert one.rivals(session) == []
+    other.settle(session, "growth", Entry("70 %"), other.rivals(session))
+    assert one.open_rivals(session) == {}
+    assert one.rivals(session)  # what was said is kept
 
 
 def test_two_who_say_the_same_are_no_conflict(two: tuple[Store, Store, int]) -> None:
@@ -195,6 +196,48 @@ def test_how_sure_a_list_is_outlives_a_meeting(two: tuple[Store, Store, int]) ->
     theirs.set("budget", "$900")
     assert theirs.entries["sources"].certainty == "unknown"
     assert one.entries(session) == theirs.entries
+
+
+# -- picking one ---------------------------------------------------------------------
+
+
+def test_a_pick_that_is_undone_opens_the_question_anew() -> None:
+    rival = Rival("growth", "ana", Entry("40 %"), settled=(Entry("60 %"), Entry("40 %")))
+    other = Rival("growth", "bob", Entry("50 %"), settled=(Entry("60 %"), Entry("40 %")))
+    assert open_rivals([rival, other], {"growth": Entry("40 %")}) == {}
+    assert open_rivals([rival, other], {"growth": Entry("60 %")}) == {"growth": [rival, other]}
+    assert open_rivals([rival, other], {"growth": Entry("80 %")}) == {}  # said later
+
+
+def test_what_was_kept_as_it_stood_stays_settled() -> None:
+    rival = Rival("growth", "ana", Entry("40 %"), settled=(Entry("60 %"), Entry("60 %")))
+    for stands in ("60 %", "80 %"):
+        assert open_rivals([rival], {"growth": Entry(stands)}) == {}
+
+
+def test_a_rival_of_a_record_that_is_gone_is_not_asked_about() -> None:
+    rival = Rival("sources/r1/name", "ana", Entry("x"))
+    assert open_rivals([rival], {}) == {}
+    assert open_rivals([rival], {"sources": Entry(["r1"])}) == {"sources/r1/name": [rival]}
+
+
+def test_who_picks_settles_only_what_was_seen(two: tuple[Store, Store, int]) -> None:
+    one, other, session = two
+    one.save(session, [], rivals=[Rival("growth", "ana", Entry("20 %"))])
+    seen = one.rivals(session)
+    other.save(session, [], rivals=[Rival("growth", "ana", Entry("77 %"))])
+    one.settle(session, "growth", Entry("20 %"), seen)
+    assert [rival.entry for rival in one.open_rivals(session)["growth"]] == [Entry("77 %")]
+
+
+def test_typing_on_after_a_version_is_a_step_of_its_own(two: tuple[Store, Store, int]) -> None:
+    one, _, session = two
+    book = open_notebook(one, session)
+    book.set("platform_name", "A")
+    version = versions.keep(one, session, "v1")
+    book.set("platform_name", "Acme two")
+    assert replayed(one.history(session), version.step) == version.entries
+    assert replayed(one.history(session)) == one.entries(session)
 
 
 # -- the rule itself -----------------------------------------------------------------

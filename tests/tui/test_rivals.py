@@ -57,7 +57,7 @@ async def test_the_standing_one_is_kept(start, store, session):
         await d.go("growth")
         await opened(d)
         await d.press("enter")
-        assert store.rivals(session) == []
+        assert store.open_rivals(session) == {}
         assert d.stored() == {"growth": Entry("60 %")}
         assert len(store.history(session)) == 1
         await d.until(lambda: "Growth: 60 % counts." in d.shown())
@@ -70,7 +70,7 @@ async def test_another_one_takes_its_place_and_undo_brings_it_back(start, store,
         await opened(d)
         await d.press("down", "down", "enter")
         assert d.stored() == {"growth": Entry("5 %", "estimate")}
-        assert store.rivals(session) == []
+        assert store.open_rivals(session) == {}
         assert d.current.widget.value == "5 %"
         await d.until(lambda: "Growth: 5 % (estimate) counts." in d.shown())
         await d.until(lambda: "finance says" not in d.shown())
@@ -95,7 +95,7 @@ async def test_elsewhere_all_open_ones_are_listed_and_enter_goes_there(start, st
         await d.until(lambda: "shop_db › Volume: which answer counts?" in rows(d))
         await d.press("down", "enter")
         assert d.stored()[f"sources/{rid}/volume"] == Entry("9 TB")
-        assert {one.key for one in store.rivals(session)} == {"growth"}
+        assert set(store.open_rivals(session)) == {"growth"}
 
 
 async def test_without_any_it_says_so(start, store):
@@ -110,7 +110,7 @@ async def test_what_another_program_settled_meanwhile_is_open_no_more(start, sto
     async with start(session="acme") as d:
         await d.go("growth")
         with closing(Store.open(store.path)) as other:
-            other.settle(session, "growth")
+            other.settle(session, "growth", Entry("60 %"), other.rivals(session))
         await d.press("ctrl+r")
         await d.until(lambda: "No question has two answers." in d.shown())
 
@@ -119,7 +119,7 @@ async def test_what_another_program_settled_meanwhile_is_open_no_more(start, sto
 async def test_what_cannot_be_stored_is_told_and_every_answer_is_kept(
     start, store, session, monkeypatch, keys
 ):
-    def fail(self: Saver, key: str) -> None:
+    def fail(self: Saver, *args: object) -> None:
         raise StoreError("the disk is full")
 
     async with start(session="acme") as d:

@@ -106,6 +106,7 @@ def answer(session: str, assignments: tuple[str, ...]) -> None:
         assigned(store.entries(info.id), assignments)  # before anything is written
         notebook = open_notebook(store, info.id)
         before = dict(notebook.entries)
+        open_before = store.open_rivals(info.id)
         changes = notebook.become(assigned(before, assignments))
     except BadAnswers as error:
         count = len(error.problems)
@@ -114,8 +115,9 @@ def answer(session: str, assignments: tuple[str, ...]) -> None:
         raise Failure(f"nothing was stored, {what}:\n{listed}") from None
     # Who answers a question that had two answers has picked one.
     said = {change.key for change in changes} | {one.partition("=")[0] for one in assignments}
-    for key in {rival.key for rival in store.rivals(info.id)} & said:
-        store.settle(info.id, key)
+    for key in set(open_before) & said:
+        seen, stood = open_before[key], before.get(key)
+        store.settle(info.id, key, notebook.get(key), seen, stood)
         note(f"Settled: {key} has one answer now.")
     if not changes:
         note(f"{info.name} says so already.")

@@ -92,11 +92,12 @@ def _merge_into(store: Store, session_id: int, merged: Merged) -> None:
     from data_platform.sessions.saver import Saver
     from data_platform.sessions.starting import rivals_of
     from data_platform.sessions.store import open_notebook
-    from data_platform.sessions.sync import Rival
+    from data_platform.sessions.sync import Rival, open_rivals
 
     book = open_notebook(store, session_id)
     names = renaming(merged.entries, book.entries)
     entries = aligned(merged.entries, book.entries)
+    before = dict(book.entries)
     saver = book.listener
     assert isinstance(saver, Saver)
     saver.rivals = [
@@ -105,9 +106,13 @@ def _merge_into(store: Store, session_id: int, merged: Merged) -> None:
     ]
     book.become(entries)  # and with it the rivals, in one transaction
     saver.flush()
-    preferred = {renamed_key(one.key, names) for one in merged.settled if one.preferred}
-    for key in preferred & {rival.key for rival in store.rivals(session_id)}:
-        saver.settle(key)
+    open_ones = open_rivals(store.rivals(session_id), book.entries)
+    for one in merged.settled:
+        key = renamed_key(one.key, names)
+        voices = {said.who for said in (one.taken, *one.others)}
+        seen = [rival for rival in open_ones.get(key, []) if rival.who in voices]
+        if one.preferred and seen:
+            saver.settle(key, book.get(key), seen, before.get(key))
 
 
 def _report(merged: Merged, who: list[str]) -> str:

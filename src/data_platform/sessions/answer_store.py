@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from data_platform.sessions import history
 from data_platform.sessions.errors import NoSuchSession, Stale
-from data_platform.sessions.rows import readable
+from data_platform.sessions.rows import readable, settlement, to_json
 from data_platform.sessions.session_file import SessionFile
 from data_platform.sessions.who import who
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from data_platform.interview.notebook import Change, Entry, Notebook, Stacks, Step
     from data_platform.sessions.sync import Rival
 
+_RIVALS = "SELECT key, who, value, certainty, settled FROM rivals WHERE session = ? ORDER BY rowid"
+_SETTLE = "UPDATE rivals SET settled = ? WHERE session = ? AND key = ? AND who = ? AND value = ?"
 _FORGET = "DELETE FROM rivals WHERE session = ? AND key = ? AND who = ?"
 
 
@@ -144,22 +146,45 @@ class AnswerStore(SessionFile):
     # -- rivals ------------------------------------------------------------------
 
     def rivals(self, session_id: int) -> list[Rival]:
-        """Other answers to what is answered, until a person picks; in the order they came."""
+        """Other answers to what is answered, in the order they came; settled ones, too.
+
+        Which of them are open follows from the answers, see `sync.open_rivals`.
+        """
         from data_platform.sessions.sync import Rival
 
-        query = "SELECT key, who, value, certainty FROM rivals WHERE session = ? ORDER BY rowid"
         found = []
-        for key, name, value, certainty in self.rows(query, session_id):
+        for key, name, value, certainty, settled in self.rows(_RIVALS, session_id):
             entry = readable(key, value, certainty)
             if entry is not None:
-                found.append(Rival(key, name, entry))
+                found.append(Rival(key, name, entry, settlement(settled)))
         return found
 
-    def settle(self, session_id: int, key: str) -> int:
-        """Forget the rivals of an answer: it stands. Returns the revision."""
+    def open_rivals(self, session_id: int) -> dict[str, list[Rival]]:
+        """The answers of which a person is still to pick one, by key."""
+        from data_platform.sessions.sync import open_rivals
+
+        return open_rivals(self.rivals(session_id), self.entries(session_id))
+
+    def settle(
+        self,
+        session_id: int,
+        key: str,
+        picked: Entry | None,
+        seen: Sequence[Rival],
+        stood: Entry | None = None,
+    ) -> int:
+        """Remember that a person picked one of several answers. Returns the revision.
+
+        seen: the others that were seen by who picked; what came since stays open. stood: what
+        stood before; who goes back to it by undoing is asked again.
+        """
+        settled = json.dumps([to_json(stood), to_json(picked)])
         with self.writing() as db:
             revision = self.revision(session_id) + 1
-            db.execute("DELETE FROM rivals WHERE session = ? AND key = ?", (session_id, key))
+            self._conn.executemany(
+                _SETTLE,
+                [(settled, session_id, key, one.who, json.dumps(one.entry.value)) for one in seen],
+            )
             db.table("sessions").update(session_id, {"revision": revision})
         return revision
 
@@ -206,6 +231,7 @@ class AnswerStore(SessionFile):
                     "value": json.dumps(rival.entry.value),
                     "certainty": rival.entry.certainty,
                     "at": at,
+                    "settled": None,
                 }
                 for rival in rivals
             ),

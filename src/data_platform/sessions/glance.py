@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data_platform.sessions.database import default_path, schema_version
+from data_platform.sessions.names import folded
 
 __all__ = [
     "Facts",
@@ -68,7 +69,7 @@ def version_names(path: Path, session: str) -> list[str]:
         " (SELECT id FROM sessions WHERE folded = ? AND deleted IS NULL) ORDER BY id DESC"
     )
     with _looking(path) as conn:
-        return [str(row[0]) for row in conn.execute(query, (session.casefold(),))]
+        return [str(row[0]) for row in conn.execute(query, (folded(session),))]
 
 
 def record_names(path: Path, session: str, name: str, field: str) -> list[str]:
@@ -80,7 +81,7 @@ def record_names(path: Path, session: str, name: str, field: str) -> list[str]:
         " ORDER BY rowid"
     )
     with _looking(path) as conn:
-        found = conn.execute(query, (f"{name}/%/{field}", session.casefold()))
+        found = conn.execute(query, (f"{name}/%/{field}", folded(session)))
         return [str(json.loads(row[0])) for row in found]
 
 

@@ -1,6 +1,8 @@
-"""The history of changes: append-only, in the transaction of what it tells of.
+"""The history of changes, written in the transaction of what it tells of.
 
-What can be undone follows from it, see `interview.history`.
+A step is added and stays as it is, but for one thing: typing that goes on extends the last
+step, or takes it away where the text is again what it was before. What can be undone follows
+from it, see `interview.history`.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 READ = "SELECT step, at, kind, key, old, new FROM changes WHERE session = ? ORDER BY id"
 LAST_STEP = "SELECT coalesce(max(step), 0) FROM changes WHERE session = ?"
+_OF_VERSION = "SELECT 1 FROM versions WHERE session = ? AND step >= ? LIMIT 1"
 _LAST = (
     "SELECT id, step, kind, key, old, new FROM changes WHERE session = ? ORDER BY id DESC LIMIT 2"
 )
@@ -30,7 +33,7 @@ _LAST = (
 def write(db: Database, session_id: int, step: Step, at: str) -> None:
     """Add a step; one that goes on typing extends the last change, if that is still the last."""
     last = db.execute(_LAST, (session_id,)).fetchall()
-    if step.goes_on and last and _is_one(last):
+    if step.goes_on and last and _is_one(last) and not _in_version(db, session_id, last[0][1]):
         row, _, kind, key, old, new = last[0]
         change = step.changes[0]
         if kind == "do" and key == change.key and new == to_json(change.old):
@@ -39,18 +42,25 @@ def write(db: Database, session_id: int, step: Step, at: str) -> None:
             else:
                 db.table("changes").update(row, {"new": to_json(change.new), "at": at})
             return
-    append(db, session_id, last[0][1] + 1 if last else 1, step, at)
+    append(db, session_id, last[0][1] + 1 if last else 1, step, at, who())
 
 
-def append(db: Database, session_id: int, number: int, step: Step | Recorded, at: str) -> None:
-    """Add a step with its number."""
+def _in_version(db: Database, session_id: int, number: int) -> bool:
+    """Whether a named version ends with a step, which is then no longer changed."""
+    return bool(db.execute(_OF_VERSION, (session_id, number)).fetchone())
+
+
+def append(
+    db: Database, session_id: int, number: int, step: Step | Recorded, at: str, by: str = ""
+) -> None:
+    """Add a step with its number. by: who made it; empty where that is not known."""
     db.table("changes").insert_all(
         {
             "session": session_id,
             "step": number,
             "at": at,
             "kind": step.kind,
-            "who": who(),
+            "who": by,
             "key": change.key,
             "old": to_json(change.old),
             "new": to_json(change.new),

@@ -29,6 +29,15 @@ def from_json(text: str | None) -> Entry | None:
     return Entry(value, certainty)
 
 
+def settlement(text: str | None) -> tuple[Entry | None, Entry | None] | None:
+    """What stood and what was picked, as `settle` stored it; none where it cannot be read."""
+    try:
+        stood, picked = json.loads(text or "null")
+        return from_json(stood), from_json(picked)
+    except (TypeError, ValueError):
+        return None
+
+
 def entries_to_json(entries: Mapping[str, Entry]) -> str:
     """All answers at one moment, with their certainty."""
     return json.dumps({key: [entry.value, entry.certainty] for key, entry in entries.items()})

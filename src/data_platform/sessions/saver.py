@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from data_platform.sessions.errors import ReadOnly, Stale, StoreError
@@ -116,9 +116,11 @@ class Saver:
                 self._base = dict(self.notebook.entries)
                 return
 
-    def settle(self, key: str) -> None:
-        """Forget the rivals of an answer: it stands. Raises StoreError."""
-        revision = self.store.settle(self.session_id, key)
+    def settle(
+        self, key: str, picked: Entry | None, seen: Sequence[Rival], stood: Entry | None
+    ) -> None:
+        """Remember that a person picked one of several answers. Raises StoreError."""
+        revision = self.store.settle(self.session_id, key, picked, seen, stood)
         if revision == self._revision + 1:  # otherwise there is something to look at first
             self._revision = revision
 

@@ -43,7 +43,8 @@ def _first(db: Database) -> None:
         not_null={"value", "certainty", "modified"},
         foreign_keys=[("session", "sessions", "id")],
     )
-    # Append-only. Rows of one step were changed together and are undone together.
+    # Rows of one step were changed together and are undone together; only typing that goes on
+    # changes a row, the last one.
     db.table("changes").create(
         {
             "id": int,
@@ -92,7 +93,15 @@ def _second(db: Database) -> None:
     db.table("versions").create_index(["session", "folded"], unique=True)
     # Other answers to what is answered, until a person picks one: who gave each.
     db.table("rivals").create(
-        {"session": int, "key": str, "who": str, "value": str, "certainty": str, "at": str},
+        {
+            "session": int,
+            "key": str,
+            "who": str,
+            "value": str,
+            "certainty": str,
+            "at": str,
+            "settled": str,  # what stood and what was picked, as JSON; null while nobody did
+        },
         pk=("session", "key", "who"),
         not_null={"value", "certainty", "at"},
         foreign_keys=[("session", "sessions", "id")],
@@ -109,15 +118,16 @@ COPIES = (
     " ORDER BY id",
     "INSERT INTO versions (session, name, folded, at, step, answers)"
     " SELECT :new, name, folded, at, step, answers FROM versions WHERE session = :old ORDER BY id",
-    "INSERT INTO rivals (session, key, who, value, certainty, at)"
-    " SELECT :new, key, who, value, certainty, at FROM rivals WHERE session = :old"
+    "INSERT INTO rivals (session, key, who, value, certainty, at, settled)"
+    " SELECT :new, key, who, value, certainty, at, settled FROM rivals WHERE session = :old"
     " ORDER BY rowid",
     "UPDATE sessions SET origin = (SELECT origin FROM sessions WHERE id = :old) WHERE id = :new",
 )
 ALL_ANSWERS = "SELECT session, key, value FROM answers WHERE certainty != 'unknown' ORDER BY rowid"
 
-#: What the app itself remembers, until it has settings of its own. The table is made when it
-#: is needed, and is no step: a file without it is whole, and an older version passes it over.
+#: What the app itself remembers, apart from the person's configuration file. The table is made
+#: when it is needed, and is no step: a file without it is whole, and an older version passes it
+#: over.
 MAKE_STATE = "CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value TEXT NOT NULL)"
 HAS_STATE = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'state'"
 RECALL = "SELECT value FROM state WHERE key = ?"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from data_platform.sessions import versions
 from data_platform.sessions.names import LONGEST_NAME, folded, numbered
 
 if TYPE_CHECKING:
@@ -29,13 +28,14 @@ def from_document(
 
     Without a name it has the file's, with a number where that is taken. Raises BadName.
     """
-    for one in document.versions:
-        versions.sound(one.name)
     wanted = name or (_free(store, document.name[:LONGEST_NAME]) if document.name else None)
-    info = store.create(wanted, document.notebook.entries, steps=document.history, origin=origin)
-    for one in document.versions:
-        versions.keep(store, info.id, one.name, one.entries, one.at, one.step)
-    return store.get(info.id)
+    return store.create(
+        wanted,
+        document.notebook.entries,
+        steps=document.history,
+        versions=document.versions,
+        origin=origin,
+    )
 
 
 def rivals_of(conflicts: Sequence[Conflict]) -> list[Rival]:

@@ -28,6 +28,9 @@ from data_platform.sessions.names import (
 )
 from data_platform.sessions.rows import said_in
 from data_platform.sessions.saver import Saver
+from data_platform.sessions.versions import Kept
+from data_platform.sessions.versions import put as put_version
+from data_platform.sessions.who import who
 
 if TYPE_CHECKING:
     from data_platform.interview.history import Recorded
@@ -60,13 +63,14 @@ class Store(AnswerStore):
         *,
         steps: Sequence[Recorded] = (),
         rivals: Sequence[Rival] = (),
+        versions: Sequence[Kept] = (),
         origin: str = "",
     ) -> SessionInfo:
         """A new session; without a name the next free `platform-1`. Raises BadName.
 
         All is stored in one transaction. entries: its first answers. steps: the history that
-        led to them; otherwise it begins with them. rivals: other answers to the same. origin:
-        the text of the file that it comes from.
+        led to them; otherwise it begins with them. rivals: other answers to the same. versions:
+        its named ones. origin: the text of the file that it comes from.
         """
         wanted = None if name is None else sound_name(name)
         at = self.stamp()
@@ -83,11 +87,13 @@ class Store(AnswerStore):
                 first = Step(tuple(Change(k, None, e) for k, e in entries.items()), "begin")
                 self._put(db, made, first.changes, at)
                 if not steps:
-                    history.append(db, made, 1, first, at)
+                    history.append(db, made, 1, first, at, who())
             for number, step in enumerate(steps, 1):
                 history.append(db, made, number, step, step.at.isoformat(timespec="microseconds"))
             if rivals:
                 self._put_rivals(db, made, rivals, at)
+            for one in versions:
+                put_version(self, db, made, one.name, one.entries, one.at, one.step)
         return self.get(made)
 
     def duplicate(self, which: int | str, name: str | None = None) -> SessionInfo:

@@ -7,7 +7,7 @@ a person picks one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from data_platform.interview.answers import Certainty, fields
@@ -19,11 +19,35 @@ Entries = Mapping[str, Entry]
 
 @dataclass(frozen=True)
 class Rival:
-    """Another answer to a question that is answered. who: the person, file or terminal."""
+    """Another answer to a question that is answered. who: the person, file or terminal.
+
+    settled: what stood when a person picked, and what was picked; none while nobody has.
+    """
 
     key: str
     who: str
     entry: Entry
+    settled: tuple[Entry | None, Entry | None] | None = None
+
+    def is_open(self, stands: Entry | None) -> bool:
+        """Whether a person still is to pick, or took the pick back. stands: the answer now."""
+        if self.entry == stands:
+            return False
+        if self.settled is None:
+            return True
+        stood, picked = self.settled
+        return stands == stood != picked
+
+
+def open_rivals(rivals: Iterable[Rival], entries: Entries) -> dict[str, list[Rival]]:
+    """The answers of which a person is still to pick one, by question that is there."""
+    found: dict[str, list[Rival]] = {}
+    for one in rivals:
+        name, _, rest = one.key.partition("/")
+        there = not rest or rest.partition("/")[0] in _order(entries, name)
+        if there and one.is_open(entries.get(one.key)):
+            found.setdefault(one.key, []).append(one)
+    return found
 
 
 @dataclass

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from data_platform.interview.quantities import clean
 from data_platform.sessions import history
@@ -14,11 +15,33 @@ from data_platform.sessions.names import folded, sound_name
 from data_platform.sessions.rows import entries_from_json, entries_to_json
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from data_platform.interview.notebook import Entry
     from data_platform.sessions.answer_store import AnswerStore
 
 _READ = "SELECT id, name, at, step, answers FROM versions WHERE session = ? ORDER BY id"
 _NAMES = "SELECT id, folded FROM versions WHERE session = ?"
+
+
+class Kept(Protocol):
+    """What a version from elsewhere says of itself."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def at(self) -> datetime:
+        """When it was kept."""
+
+    @property
+    def step(self) -> int:
+        """The last step of the history that is in it."""
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """Its answers."""
 
 
 @dataclass(frozen=True)
@@ -74,22 +97,35 @@ def keep(
 
     entries, at, step: of another moment, for versions that come from a file.
     """
-    wanted = sound(name)
     with store.writing() as db:
-        _must_be_free(store, session_id, wanted)
         [(last,)] = store.rows(history.LAST_STEP, session_id)
         kept = store.entries(session_id) if entries is None else entries
-        db.table("versions").insert(
-            {
-                "session": session_id,
-                "name": wanted,
-                "folded": folded(wanted),
-                "at": store.stamp() if at is None else at.isoformat(timespec="microseconds"),
-                "step": last if step is None else step,
-                "answers": entries_to_json(kept),
-            }
-        )
-    return find(store, session_id, wanted)
+        put(store, db, session_id, name, kept, at, last if step is None else step)
+    return find(store, session_id, sound(name))
+
+
+def put(
+    store: AnswerStore,
+    db: Database,
+    session_id: int,
+    name: str,
+    entries: Mapping[str, Entry],
+    at: datetime | None,
+    step: int,
+) -> None:
+    """Add a version inside a transaction. at: now without it. Raises BadName."""
+    wanted = sound(name)
+    _must_be_free(store, session_id, wanted)
+    db.table("versions").insert(
+        {
+            "session": session_id,
+            "name": wanted,
+            "folded": folded(wanted),
+            "at": store.stamp() if at is None else at.isoformat(timespec="microseconds"),
+            "step": step,
+            "answers": entries_to_json(entries),
+        }
+    )
 
 
 def drop(store: AnswerStore, session_id: int, name: str) -> Version:

@@ -11,7 +11,7 @@ from functools import cache
 def who() -> str:
     """The user and the terminal, like “ana on pts/3”; what of it is known."""
     name = ""
-    with suppress(Exception):  # no such user, as in a container; no environment
+    with suppress(OSError, KeyError, ImportError):  # no such user, as in a container
         import getpass
 
         name = getpass.getuser()

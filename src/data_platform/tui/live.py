@@ -21,6 +21,7 @@ from data_platform.interview.notebook import Change, Entry, Notebook, Step, Valu
 from data_platform.sessions.errors import StoreError
 from data_platform.sessions.saver import Saver
 from data_platform.sessions.store import QUICK, open_notebook
+from data_platform.sessions.sync import open_rivals
 
 if TYPE_CHECKING:
     from data_platform.blueprint.model import Assumption, Blueprint
@@ -277,25 +278,20 @@ class Live:
         self._sift_rivals()
 
     def _sift_rivals(self) -> None:
-        """Those count that say something else than what stands, of what is there."""
-        found: dict[str, list[Rival]] = {}
-        for one in self._stored_rivals:
-            name, _, rest = one.key.partition("/")
-            there = not rest or rest.partition("/")[0] in self.notebook.records(name)
-            if there and one.entry != self.notebook.get(one.key):
-                found.setdefault(one.key, []).append(one)
-        self.rivals = found
+        """Those count of which a person is still to pick one."""
+        self.rivals = open_rivals(self._stored_rivals, self.notebook.entries)
 
-    def settle(self, key: str, entry: Entry | None = None) -> None:
-        """Let an answer stand, or take another one in its place: it has no rivals any more.
+    def settle(self, key: str, entry: Entry | None) -> None:
+        """Take one of the answers to a question as the one that counts. Raises StoreError.
 
-        Raises StoreError.
+        What others answer meanwhile is not settled by it; undoing it opens the question anew.
         """
-        if entry is not None:
+        seen, stood = self.rivals.get(key, []), self.notebook.get(key)
+        if entry is not None and entry != stood:
             self.notebook.set(key, entry.value, entry.certainty, typing=False)
             self._changed([key])
         self.flush()
-        self.saver.settle(key)
+        self.saver.settle(key, entry, seen, stood)
         self.read_rivals()
 
     def close(self) -> None:

@@ -103,10 +103,8 @@ def _row(key: str, one: Answer) -> Item[Answer]:
 def _settle(screen: InterviewScreen, live: Live, key: str, answer: Answer) -> None:
     title = short(label(key, live.notebook.entries))
     try:
-        if answer.stands:
-            live.settle(key)
-        else:
-            live.settle(key, answer.entry)
+        # As it was shown: what stands may be another one by now.
+        live.settle(key, answer.entry)
     except StoreError as error:
         said = f"{title} is not settled yet; every answer is kept. {error}"
         tell(screen, said, trouble=True)
