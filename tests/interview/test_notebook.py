@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from open_questions import essentials_left
 
 from data_platform.interview.answer_file import BadAnswers, read_answers, write_answers
 from data_platform.interview.notebook import Change, Entry, Notebook, Step
 from data_platform.interview.progress import (
     Next,
-    essentials_left,
     is_answered,
     is_asked,
     next_place,
@@ -320,3 +320,23 @@ def test_wrong_drafts_come_after_the_essential_ones_and_before_the_rest() -> Non
     rest = next_place(book, wrong[1])
     assert rest is not None
     assert "/" not in rest.place
+
+
+def test_typing_over_what_was_assumed_is_one_step() -> None:
+    book = Notebook({"growth": Entry("40 %", "assumed")})
+    for text in ("6", "60", "60 %"):
+        book.set("growth", text)
+    book.undo()
+    assert book.get("growth") == Entry("40 %", "assumed")
+
+
+def test_a_list_that_a_preset_filled_is_open_until_all_of_it_is_confirmed() -> None:
+    entries = {"sources": Entry(["a", "b"])}
+    entries |= {f"sources/{rid}/name": Entry(rid, "assumed") for rid in ("a", "b")}
+    book = Notebook(entries)
+    sources = question_of("sources")
+    assert not is_answered(sources, book)
+    book.mark("sources/a/name", "known")
+    assert not is_answered(sources, book)
+    book.mark("sources/b/name", "known")
+    assert is_answered(sources, book)

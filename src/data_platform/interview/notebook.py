@@ -69,7 +69,8 @@ def goes_on(last: Change, new: Change) -> bool:
     kind = kind_for(new.key) if last.key == new.key else None
     if kind is None or kind.is_choice:
         return False
-    said = {entry.certainty for entry in (last.old, last.new, new.old, new.new) if entry}
+    # What stood before may have been assumed or not known: its first letter made it known.
+    said = {entry.certainty for entry in (last.new, new.old, new.new) if entry}
     return last.new == new.old and len(said) == 1
 
 

@@ -67,7 +67,8 @@ def is_answered(question: Question, notebook: Notebook) -> bool:
     named = list(_named(question, notebook))
     if question.grows or not named:
         entry = notebook.get(question.fills)
-        return bool(named) or (entry is not None and entry.certainty == "unknown")
+        said = bool(named) and not _has_assumed(question, notebook)
+        return said or (entry is not None and entry.certainty == "unknown")
     keys = keys_of(question, notebook)
     return all(_said(key, notebook) for key in keys if key.split("/")[1] in named)
 
@@ -78,14 +79,23 @@ def _said(key: str, notebook: Notebook) -> bool:
     return entry is not None and entry.certainty != "assumed" and not notebook.problem(key)
 
 
-def _named(question: Question, notebook: Notebook) -> Iterator[str]:
-    """The records of a question that have a name."""
+def _names(question: Question, notebook: Notebook) -> Iterator[tuple[str, str]]:
+    """The records of a question, each with the key of what names it."""
     model = fields()[question.fills]
     assert not isinstance(model, Kind)
     first = next(iter(fields(model)))
-    for rid in notebook.records(question.fills):
-        if _said(f"{question.fills}/{rid}/{first}", notebook):
-            yield rid
+    return ((rid, f"{question.fills}/{rid}/{first}") for rid in notebook.records(question.fills))
+
+
+def _named(question: Question, notebook: Notebook) -> Iterator[str]:
+    """The records of a question that have a name."""
+    return (rid for rid, key in _names(question, notebook) if _said(key, notebook))
+
+
+def _has_assumed(question: Question, notebook: Notebook) -> bool:
+    """Whether a record is still there as a preset assumed it."""
+    found = (notebook.get(key) for _, key in _names(question, notebook))
+    return any(entry is not None and entry.certainty == "assumed" for entry in found)
 
 
 def problems_in(question: Question, notebook: Notebook) -> list[str]:
@@ -138,11 +148,6 @@ def of_section(section: Section, notebook: Notebook) -> Progress:
 def of_all(notebook: Notebook) -> Progress:
     """Progress of the whole interview."""
     return total(of_each(notebook).values())
-
-
-def essentials_left(notebook: Notebook) -> list[Question]:
-    """The essential questions that are still open."""
-    return [q for q in all_questions() if q.essential and of_question(q, notebook).left]
 
 
 @dataclass(frozen=True)
