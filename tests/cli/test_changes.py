@@ -239,6 +239,10 @@ def test_history_is_told_by_day_in_local_time(run: Run, path: Path) -> None:
     assert rows[0]["at"] == "2025-03-09T14:02:00+00:00"
 
 
+def test_the_order_of_a_list_is_no_answer_to_begin_with(run: Run, acme: Entries) -> None:
+    assert "Began with 5 answers" in run("history").stdout
+
+
 def test_what_was_redone_is_not_marked(run: Run, acme: Entries) -> None:
     run("answer", "acme", "growth=70 %")
     run("undo")

@@ -14,7 +14,7 @@ import pytest
 from click.testing import Result
 
 from data_platform.cli import main
-from data_platform.sessions import versions
+from data_platform.sessions import glance, versions
 from data_platform.sessions.store import Store
 
 Run = Callable[..., Result]
@@ -43,6 +43,14 @@ def env(path: Path, run: Run) -> dict[str, str]:
         versions.keep(store, store.find("acme").id, name)
     store.close()
     return {**os.environ, "LC_ALL": "C.UTF-8"}
+
+
+def test_names_are_compared_as_the_sessions_are(run: Run, path: Path) -> None:
+    run("new", "Cafe\u0301", "--answers", "-", stdin=ANSWERS)  # an accent of its own
+    store = Store.open(path)
+    versions.keep(store, 1, "v1")
+    assert glance.version_names(path, "CAF\u00c9") == ["v1"]
+    assert glance.record_names(path, "caf\u00e9", "sources", "name") == ["shop_db", "shop crm"]
 
 
 def asked(env: dict[str, str], line: str, shell: str = "bash") -> subprocess.CompletedProcess[str]:

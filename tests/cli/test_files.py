@@ -1,4 +1,4 @@
-"""Sessions as files by commands: compared, exported, imported, salvaged."""
+"""Sessions as files by commands: compared, exported, imported."""
 
 from __future__ import annotations
 
@@ -111,6 +111,40 @@ def test_a_file_of_something_else_is_not_replaced(run: Run, written: Path) -> No
     assert run("export", "acme", "--to", "diary.yaml", "--force").exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("session: harbor\ngrowth: 5 %\n", "session harbor"),
+        ("author: Ana\ngrowth: 5 %\n", "the answers of Ana"),
+    ],
+)
+def test_the_file_of_another_session_is_not_replaced(
+    run: Run, written: Path, text: str, whose: str
+) -> None:
+    written.write_text(text, "utf-8")
+    result = run("export", "acme", "--to", "acme.yaml")
+    assert (result.exit_code, f"acme.yaml has {whose}" in result.stderr) == (1, True)
+    assert written.read_text("utf-8") == text
+    forced = run("export", "acme", "--to", "acme.yaml", "--force")
+    assert f"Replaced: {whose}" in forced.stderr
+    data = yaml.safe_load(written.read_text("utf-8"))
+    assert (data["session"], data["growth"], "author" in data) == ("acme", "60%", False)
+
+
+def test_a_file_with_another_case_in_its_name_is_the_sessions_own(run: Run, written: Path) -> None:
+    written.write_text("session: ACME\ngrowth: 5 %\n", "utf-8")
+    assert run("export", "acme", "--to", "acme.yaml").exit_code == 0
+
+
+def test_a_file_of_windows_changes_where_the_session_did(run: Run, written: Path) -> None:
+    text = "session: beta\n" + WRITTEN
+    written.write_bytes(text.replace("\n", "\r\n").encode())
+    run("import", "acme.yaml")
+    run("answer", "beta", "growth=70 %")
+    assert "written anew" not in run("export", "beta", "--to", "acme.yaml").stderr
+    assert written.read_bytes() == text.replace("60%", "70 %").replace("\n", "\r\n").encode()
+
+
 def test_what_a_file_did_not_say_is_not_called_replaced(run: Run, written: Path) -> None:
     Path("other.yaml").write_text("growth: 5 %  # low\nbudget: 900\n", "utf-8")
     told = run("export", "acme", "--to", "other.yaml").stderr.splitlines()
@@ -137,6 +171,9 @@ def test_a_file_keeps_its_author_and_its_versions(run: Run, path: Path, written:
     run("export", "beta", "--to", "b.yaml")
     data = yaml.safe_load(Path("b.yaml").read_text("utf-8"))
     assert (data["author"], [one["name"] for one in data["versions"]]) == ("Ana", ["v1"])
+    Path("b.json").write_text('{"author": "Ana", "growth": "5 %"}', "utf-8")
+    assert run("export", "beta", "--to", "b.json").exit_code == 0
+    assert json.loads(Path("b.json").read_text("utf-8"))["author"] == "Ana"
 
 
 def test_the_history_stands_behind_the_answers(run: Run, written: Path) -> None:
@@ -167,6 +204,33 @@ def test_a_session_is_called_as_its_file(run: Run) -> None:
 def test_json_from_anywhere_is_exported_as_yaml(run: Run) -> None:
     run("import", "-", "--name", "acme", stdin='{"growth": "60 %"}')
     assert run("export", "acme").stdout == "session: acme\ngrowth: 60 %\n"
+    run("new", "beta", "--answers", "-", stdin='{"growth": "60 %"}')
+    run("export", "beta", "--to", "beta.yaml")
+    assert Path("beta.yaml").read_text("utf-8") == "session: beta\ngrowth: 60 %\n"
+
+
+def test_an_import_tells_what_it_did_to_which_record(run: Run, written: Path) -> None:
+    # By place between those that are the same: crm is called sales now, and one is new.
+    text = WRITTEN.replace("name: crm", "name: sales") + "  - {name: erp, volume: 1 GB}\n"
+    written.write_text(text, "utf-8")
+    told = run("import", "acme.yaml", "--into", "acme").stderr.splitlines()
+    assert told == [
+        "Changed 2 answers of acme. To take it back: data-platform undo acme",
+        "  Sources: erp added (Volume: 1 GB)",
+        "  crm › Name: crm -> sales",
+    ]
+
+
+def test_a_new_session_has_the_past_of_its_file(run: Run, path: Path, written: Path) -> None:
+    run("answer", "acme", "growth=70 %")
+    run("versions", "acme", "--keep", "v1")
+    run("export", "acme", "--history", "--to", "full.yaml")
+    assert run("new", "copy", "--answers", "full.yaml").stdout == "copy\n"
+    assert "v1" in run("versions", "copy").stdout
+    run("undo", "copy")
+    assert "growth:   60%" in run("export", "copy").stdout
+    into = run("import", "full.yaml", "--into", "copy").stderr
+    assert "Not taken from the file: its history, its version v1." in into
 
 
 def test_export_says_what_it_cannot_tell(run: Run, path: Path) -> None:
@@ -233,79 +297,19 @@ def test_a_version_that_is_not_there_names_the_nearest(run: Run, written: Path) 
     assert "before launch" in result.stderr
 
 
+def test_a_version_goes_before_a_session_that_begins_so(run: Run, written: Path) -> None:
+    run("versions", "acme", "--keep", "v1")
+    run("answer", "acme", "platform_name=other")
+    run("new", "acme@v1-old", "--answers", "-", stdin="platform_name: quay\n")
+    assert "platform_name: harbor" in run("answers", "acme@v1").stdout
+    assert "platform_name: quay" in run("answers", "acme@v1-").stdout
+    run("new", "acme@v1", "--answers", "-", stdin="platform_name: whole\n")
+    assert "platform_name: whole" in run("answers", "acme@v1").stdout
+
+
 def test_a_version_goes_where_a_session_goes(run: Run, written: Path) -> None:
     run("versions", "acme", "--keep", "v1")
     run("answer", "acme", "platform_name=other")
     assert "Name: harbor" in run("show", "acme@v1", "--section", "title").stdout
     assert "Name: other" in run("show", "acme", "--section", "title").stdout
     assert "platform_name: harbor" in run("export", "acme@v1").stdout
-
-
-# -- salvage ----------------------------------------------------------------------------
-
-
-def test_what_is_left_of_a_damaged_file_becomes_files(run: Run, path: Path, written: Path) -> None:
-    raw = path.read_bytes()
-    path.write_bytes(b"\x00" * 16 + raw[16:])
-    assert run("list").exit_code == 1
-    result = run("salvage", str(path), "--to", "rescued")
-    assert "Wrote rescued/acme.yaml" in result.stderr
-    assert path.read_bytes()[16:] == raw[16:]
-    fresh = ("--store", "fresh.db")
-    run("import", "rescued/acme.yaml", *fresh)
-    assert "volume: 180 GB" in run("export", "acme", *fresh).stdout
-    assert run("salvage", str(path), "--to", "rescued").exit_code == 1  # not over what is there
-    assert run("salvage", str(path)).stdout.startswith("---\n")
-
-
-def test_sessions_of_one_name_become_files_of_their_own(run: Run, path: Path) -> None:
-    for name in ("../acme", "ACME!", "数据"):
-        run("new", name, "--answers", "-", stdin="growth: 1 %\n")
-    assert "1 answer of ../acme" in run("salvage", str(path), "--to", "r").stderr
-    assert sorted(one.name for one in Path("r").iterdir()) == [
-        "acme.yaml",
-        "acme_2.yaml",
-        "session.yaml",
-    ]
-    printed = [one["session"] for one in yaml.safe_load_all(run("salvage", str(path)).stdout)]
-    assert printed == ["../acme", "ACME!", "数据"]
-
-
-def test_one_file_in_the_way_stops_a_salvage_before_it_writes(run: Run, path: Path) -> None:
-    for name in ("acme", "beta"):
-        run("new", name, "--answers", "-", stdin="growth: 1 %\n")
-    Path("r").mkdir()
-    Path("r/beta.yaml").symlink_to("nowhere")
-    result = run("salvage", str(path), "--to", "r")
-    assert (result.exit_code, "nothing was written" in result.stderr) == (1, True)
-    assert [one.name for one in Path("r").iterdir()] == ["beta.yaml"]
-
-
-def test_a_salvage_says_what_could_not_be_read(run: Run, path: Path) -> None:
-    run("new", "acme", "--answers", "-", stdin="growth: 1 %\n")
-    store = Store.open(path)
-    store._conn.execute("INSERT INTO answers VALUES (1, 'moon', '\"full\"', 'known', '')")
-    store.close()
-    result = run("salvage", str(path))
-    assert "Could not be read of acme: moon" in result.stderr
-    assert result.stdout == "---\nsession: acme\ngrowth: 1 %\n"
-
-
-@pytest.mark.parametrize(
-    ("args", "said"),
-    [
-        (["nope.db"], "no such file"),
-        (["."], "is a directory"),
-        (["empty.db"], "it is empty"),
-        (["diary.txt"], "no answers could be read"),
-        (["data/sessions.db", "--to", "diary.txt"], "diary.txt is no folder to write to"),
-    ],
-)
-def test_nothing_to_salvage_is_said(run: Run, args: list[str], said: str) -> None:
-    run("new", "acme", "--answers", "-", stdin="growth: 1 %\n")
-    Path("empty.db").touch()
-    Path("diary.txt").write_text("dear diary " * 99, "utf-8")
-    result = run("salvage", *args)
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert said in result.stderr
-    assert Path("diary.txt").read_text("utf-8") == "dear diary " * 99

@@ -20,7 +20,7 @@ Run = Callable[..., Result]
 
 FILES = {
     "harbor.yaml": "platform_name: harbor\nsources: [{name: shop_db, volume: 180 GB}]\n",
-    "acme.yaml": "session: imported\nplatform_name: acme\ngrowth: 60 %\n",
+    "acme.yaml": "session: acme\nplatform_name: acme\ngrowth: 60 %\n",
     "before.yaml": "growth: 60 %\n",
     "after.yaml": "growth: 70 %\n",
     "finance.yaml": "budget: 5000\ngrowth: 60 %\n",

@@ -116,6 +116,12 @@ def test_a_use_case_opens_the_app_on_a_session_of_its_own(
     assert {entry.certainty for key, entry in entries.items() if key.count("/") != 0} == {"assumed"}
 
 
+def test_whose_parts_are_printed_is_said_where_no_session_was_named(run: Run, path: Path) -> None:
+    run("new", "acme", "--answers", "-", stdin="growth: 60 %\n")
+    assert "This is of session acme" in run("storage", "--print").stderr
+    assert run("storage", "acme", "--print").stderr == ""
+
+
 def test_a_use_case_has_the_options_of_printing(run: Run, opened: App, path: Path) -> None:
     shown = run("fraud detection", "--format", "json", "--ascii")
     assert json.loads(shown.stdout)["title"]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from random_sessions import HOSTILE, changed, documents
 
-from data_platform.interview.file_text import Loader
+from data_platform.interview.file_text import Form, Loader
 from data_platform.interview.notebook import Notebook
 from data_platform.interview.round_trip import patched, same
 from data_platform.interview.session_file import (
@@ -64,11 +64,19 @@ def edited(base: str, *steps: Any, **more: Any) -> str:
         else:
             book.set(*step)
     document = replace(document, notebook=book, **more)
-    text = patched(base, as_read(document), "yaml")
+    text = patched(base, as_read(document), form_of(base))
     assert text is not None
     assert same(read_session(text), as_read(document))
-    assert write_session(document, base=base) == text
+    assert write_session(document, form=form_of(base), base=base) == text
     return text
+
+
+def form_of(base: str) -> Form:
+    """The form in which a text is written; an empty mapping is both."""
+    try:
+        return "json" if json.loads(base) else "yaml"
+    except ValueError:
+        return "yaml"
 
 
 def swapped(base: str, *pairs: tuple[str, str]) -> str:
@@ -144,6 +152,15 @@ def test_json_stays_as_it_is_laid_out() -> None:
     assert text.startswith('{\n\t"growth": "70",\n\t"cloud": "aws",\n\t"sources": [\n\t\t{"name"')
     document = read_session(BASE)
     assert json.loads(write_session(document, form="json", base=BASE)) == data_of(document)
+    assert write_session(document, form="yaml", base=base) == write_session(document)
+
+
+def test_the_line_ends_of_windows_stay() -> None:
+    base = "# ours\r\ngrowth: 60 %\r\nsources:\r\n  - name: a\r\n"
+    text = edited(base, ("growth", "70 %"), lambda b: b.add("sources", values={"name": "b"}))
+    wanted = "# ours\r\ngrowth: 70 %\r\nsources:\r\n  - name: a\r\n  - name: b\r\n"
+    assert text == wanted
+    assert edited("cloud: aws\r\n", ("growth", "3 %")).count("\r\n") == 2
 
 
 def test_steps_are_added_behind_those_that_stand_there() -> None:
@@ -186,7 +203,7 @@ def test_typed_text_comes_back_as_it_is(text: str, base: str) -> None:
     for key in keys:
         book.set(key, text)
     wanted = as_read(SessionDocument(notebook=book)).notebook.entries
-    found = patched(base, as_read(SessionDocument(notebook=book)), "yaml")
+    found = patched(base, as_read(SessionDocument(notebook=book)), form_of(base))
     assert found is not None
     again = read_session(found).notebook.entries
     assert {key: again.get(key) for key in keys} == {key: wanted.get(key) for key in keys}
@@ -291,10 +308,11 @@ def test_any_layout_with_any_change_reads_back_as_what_was_to_be_written(
 ) -> None:
     base, before, after = edit
     assert same(read_session(base), before)
-    assert write_session(before, base=base) == base
-    text = write_session(after, base=base)
+    form = form_of(base)
+    assert write_session(before, form=form, base=base) == base
+    text = write_session(after, form=form, base=base)
     assert same(read_session(text), as_read(after))
-    assert write_session(after, base=text) == text
+    assert write_session(after, form=form, base=text) == text
 
 
 @given(edits())
@@ -302,4 +320,4 @@ def test_nearly_no_layout_is_given_up(
     edit: tuple[str, SessionDocument, SessionDocument],
 ) -> None:
     base, _, after = edit
-    assert patched(base, as_read(after), "yaml") is not None
+    assert patched(base, as_read(after), form_of(base)) is not None

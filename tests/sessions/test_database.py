@@ -319,5 +319,5 @@ def test_an_error_of_a_damaged_file_may_be_no_text(
         raise UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte")
 
     monkeypatch.setattr(database, "_has_tables", broken)
-    with pytest.raises(StoreError, match="is damaged; it was left as it is"):
+    with pytest.raises(StoreError, match=r"damaged; it was left as it is\. `data-platform salvage"):
         Store.open(path)

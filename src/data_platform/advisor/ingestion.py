@@ -5,7 +5,7 @@ from __future__ import annotations
 from data_platform.advisor.ingestion_methods import METHOD_NEEDS, Method
 from data_platform.advisor.sources import SourceNeed
 from data_platform.advisor.stack import Design
-from data_platform.advisor.words import listed, say
+from data_platform.advisor.words import say
 from data_platform.blueprint.model import Ingestion
 from data_platform.interview.durations import DAY, HOUR, MINUTE, MONTH, show_duration
 from data_platform.interview.quantities import show_number, show_percent, show_size
@@ -152,8 +152,3 @@ def _errors(source: SourceNeed, design: Design) -> str:
             )
         )
     return "; ".join(parts)
-
-
-def defects_handled(source: SourceNeed) -> str:
-    """What the first transformation does about known defects."""
-    return listed((say(f"transformation.defect_{defect}") for defect in source.defects), most=6)

@@ -19,15 +19,13 @@ from data_platform import templates
 from data_platform.blueprint import layout, markdown
 from data_platform.blueprint.drawing import draw
 from data_platform.blueprint.model import SECTIONS, Assumption, Band, Blueprint, CostLine
+from data_platform.blueprint.widths import NARROWEST, WIDEST
 from data_platform.interview.numerals import trim
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
 FORMS: Final = ("text", "markdown", "json")
-#: Widths of the text, in terminal cells.
-NARROWEST: Final = 40
-WIDEST: Final = 400
 
 _FILES: Final = {"text": "blueprint/{}.txt.j2", "markdown": "markdown/{}.md.j2"}
 _Key = tuple[str, str, int, bool]

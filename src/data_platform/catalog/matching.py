@@ -1,7 +1,7 @@
 """Finding the preset for what a person types: tolerant of typos, order, plurals, more words.
 
 An alias is found by its words: each weighs more the fewer presets it stands for. What the
-presets assume is no matter of this module.
+presets assume is no matter of this module; the numbers are in `preset_words.yaml`.
 """
 
 from __future__ import annotations
@@ -10,40 +10,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import sqrt
 from typing import TYPE_CHECKING
 
+from data_platform.catalog.preset_words import Numbers, load_preset_words
+
 if TYPE_CHECKING:
     from data_platform.catalog.presets import Preset
-
-#: What is read of a typed text, in characters and in words: a use case is named in fewer.
-LONGEST_TEXT = 200
-MOST_WORDS = 16
-#: Scores go to 100. What is listed at all, and what is good enough to be taken unasked if it
-#: is ahead of the next preset by so much. Tried on the phrases of the tests.
-LEAST_SCORE = 50.0
-GOOD_SCORE = 66.0
-CLEARLY_AHEAD = 6.0
-#: The most that a phrase gets of whose words one telling one was said: “bank” is not yet
-#: “bank reporting”. A word that is enough alone is an alias of its own.
-ONE_WORD_MOST = 62.0
-#: How a word counts that says little anywhere, and one that no preset knows.
-WEAK_WEIGHT = 0.15
-UNKNOWN_WEIGHT = 0.3
-#: The part that the alias's words have in the score; the rest is that of the typed words.
-ALIAS_SHARE = 0.7
-#: Letters that a word needs to be taken for another one with one, or two, slips in it.
-ONE_SLIP_FROM = 5
-TWO_SLIPS_FROM = 9
-SLIP_QUALITY = 0.92
-#: A word may go on after another one of so many letters by so many: forecast, forecasting.
-SHORTEST_START = 5
-LONGEST_END = 4
-START_QUALITY = 0.85
-#: Phrases written as one word (“customer360”): so long, and so alike.
-SHORTEST_GLUED = 6
-GLUED_ALIKE = 0.88
 
 
 @dataclass(frozen=True)
@@ -75,7 +49,8 @@ def find_presets(
         from data_platform.catalog.presets import load_presets
 
         presets = load_presets()
-    typed = _words(text)[:MOST_WORDS]
+    numbers = _numbers()
+    typed = _words(text)[: numbers.most_words]
     glued = "".join(typed)
     ignored, weak = _plain_words()
     said = _telling(typed, ignored)
@@ -87,19 +62,41 @@ def find_presets(
     for phrase in index.phrases:
         score = 100 * max(_by_words(phrase, said, alike, index, weak), _by_glue(phrase, glued))
         known = best.get(phrase.preset.id)
-        if score >= LEAST_SCORE and (known is None or score > known.score):
+        if score >= numbers.least_score and (known is None or score > known.score):
             best[phrase.preset.id] = Match(phrase.preset, round(score, 1))
     return sorted(best.values(), key=lambda match: (-match.score, match.preset.id))[:most]
 
 
 def best_preset(text: str, presets: tuple[Preset, ...] | None = None) -> Preset | None:
     """The preset that clearly fits a typed text; None where none does, or several do."""
+    numbers = _numbers()
     found = find_presets(text, presets, most=2)
-    if not found or found[0].score < GOOD_SCORE:
+    if not found or found[0].score < numbers.good_score:
         return None
-    if len(found) > 1 and found[0].score - found[1].score < CLEARLY_AHEAD:
+    if len(found) > 1 and found[0].score - found[1].score < numbers.clearly_ahead:
         return None
     return found[0].preset
+
+
+def nearest_presets(text: str, presets: tuple[Preset, ...] | None = None) -> list[Preset]:
+    """Those whose names and summaries are most like a text, for one that fits none."""
+    from rapidfuzz import fuzz
+
+    if presets is None:
+        from data_platform.catalog.presets import load_presets
+
+        presets = load_presets()
+    numbers = _numbers()
+    typed = text[: numbers.longest_text].casefold()
+
+    def likeness(preset: Preset) -> float:
+        names = (preset.title, *preset.aliases, preset.summary)
+        return max(fuzz.token_set_ratio(typed, name.casefold()) for name in names)
+
+    alike = {preset.id: likeness(preset) for preset in presets}
+    ranked = sorted(presets, key=lambda preset: -alike[preset.id])
+    near = [one for one in ranked if alike[one.id] >= numbers.nearest_alike]
+    return near[: numbers.nearest_most] or ranked[: numbers.nearest_least]
 
 
 def _by_words(
@@ -110,6 +107,7 @@ def _by_words(
     weak: frozenset[str],
 ) -> float:
     """How much of the phrase was said, and how much of what was said is in the phrase."""
+    numbers = _numbers()
     covered = dict.fromkeys(phrase.words, 0.0)
     told, found = 0.0, 0.0
     telling = set()
@@ -120,9 +118,9 @@ def _by_words(
         covered[hit] = max(covered[hit], quality)
         # A slip weighs what the word weighs that is meant.
         meant = hit if quality else max(near, key=lambda one: near[one], default="")
-        weight = index.weights[meant] if meant else UNKNOWN_WEIGHT
+        weight = index.weights[meant] if meant else numbers.unknown_weight
         if word in weak:
-            weight = min(weight, WEAK_WEIGHT)
+            weight = min(weight, numbers.weak_weight)
         told += weight
         found += weight * quality
         if quality > 0 and hit not in weak and word not in weak:
@@ -132,24 +130,27 @@ def _by_words(
     if not found or not (telling or (min(covered.values()) == 1 and found == told)):
         return 0.0
     alias = sum(index.weights[word] * part for word, part in covered.items()) / whole
-    score = float(alias**ALIAS_SHARE * (found / told) ** (1 - ALIAS_SHARE))
+    share = numbers.alias_share
+    score = float(alias**share * (found / told) ** (1 - share))
     enough = len(telling) > 1 or min(covered.values()) > 0
-    return score if enough else min(score, ONE_WORD_MOST / 100)
+    return score if enough else min(score, numbers.one_word_most / 100)
 
 
 def _by_glue(phrase: _Phrase, glued: str) -> float:
     """How alike the two are, written as one word."""
-    if min(len(glued), len(phrase.glued)) < SHORTEST_GLUED:
+    numbers = _numbers()
+    if min(len(glued), len(phrase.glued)) < numbers.shortest_glued:
         return 0.0
     from rapidfuzz.distance import OSA
 
-    return OSA.normalized_similarity(glued, phrase.glued, score_cutoff=GLUED_ALIKE)
+    return OSA.normalized_similarity(glued, phrase.glued, score_cutoff=numbers.glued_alike)
 
 
 def _alike(word: str, known: Iterable[str]) -> dict[str, float]:
     """The known words that a typed word may mean, each with how sure that is."""
     from rapidfuzz.distance import OSA
 
+    numbers = _numbers()
     found = {}
     exact = word in known
     for other in known:
@@ -157,22 +158,22 @@ def _alike(word: str, known: Iterable[str]) -> dict[str, float]:
         if word == other:
             found[other] = 1.0
         elif (
-            len(short) >= SHORTEST_START
-            and len(long) - len(short) <= LONGEST_END
+            len(short) >= numbers.shortest_start
+            and len(long) - len(short) <= numbers.longest_end
             and long.startswith(short)
         ):
-            found[other] = START_QUALITY
-        elif not exact and word[0] == other[0] and len(long) >= ONE_SLIP_FROM:
-            slips = 2 if len(short) >= TWO_SLIPS_FROM else 1
+            found[other] = numbers.start_quality
+        elif not exact and word[0] == other[0] and len(long) >= numbers.one_slip_from:
+            slips = 2 if len(short) >= numbers.two_slips_from else 1
             distance = OSA.distance(word, other, score_cutoff=slips)
             if distance <= slips:
-                found[other] = SLIP_QUALITY**distance
+                found[other] = numbers.slip_quality**distance
     return found
 
 
 def _words(text: str) -> list[str]:
     """The words of a text in small plain letters; FP&A is one word."""
-    plain = unicodedata.normalize("NFKD", text[:LONGEST_TEXT].casefold())
+    plain = unicodedata.normalize("NFKD", text[: _numbers().longest_text].casefold())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     plain = re.sub(r"(?<=[a-z])[&/](?=[a-z]\b)", "", plain.replace("_", " "))
     return re.findall(r"\w+", plain)
@@ -206,21 +207,17 @@ def _index(presets: tuple[Preset, ...]) -> _Index:
                 phrases.append(_Phrase(preset, kept, "".join(words)))
             for word in kept:
                 holders.setdefault(word, set()).add(preset.id)
-    weights = {
-        word: WEAK_WEIGHT if word in weak else 1 / sqrt(len(ids)) for word, ids in holders.items()
-    }
+    light = _numbers().weak_weight
+    weights = {word: light if word in weak else 1 / sqrt(len(ids)) for word, ids in holders.items()}
     return _Index(tuple(phrases), weights)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _plain_words() -> tuple[frozenset[str], frozenset[str]]:
-    """The words that are ignored and those that are weak. Raises BadCatalogue."""
-    from importlib.resources import files
+    """The words that are ignored and those that are weak, without their plural."""
+    said = load_preset_words()
+    return frozenset(map(_singular, said.ignored)), frozenset(map(_singular, said.weak))
 
-    from data_platform.catalog.reading import Entry, read_yaml
 
-    file = "preset_words.yaml"
-    keys = ("ignored", "weak")
-    one = Entry(file, "", read_yaml(files("data_platform.catalog"), file), keys)
-    ignored, weak = (frozenset(_singular(word) for word in one.names(key)) for key in keys)
-    return ignored, weak
+def _numbers() -> Numbers:
+    return load_preset_words().numbers

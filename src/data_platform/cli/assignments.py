@@ -28,42 +28,47 @@ class _Wrong(ValueError):
     """What is wrong with one assignment, and what would be right."""
 
 
-def assigned(entries: Mapping[str, Entry], written: Iterable[str]) -> dict[str, Entry]:
-    """The entries with what is assigned, one after the other.
+def assigned(
+    entries: Mapping[str, Entry], written: Iterable[str]
+) -> tuple[dict[str, Entry], set[str]]:
+    """The entries with what is assigned, one after the other; the notebook keys of all that.
 
     Raises BadAnswers with everything that is wrong; the entries given are never changed.
     """
     notebook = Notebook(entries, new_id=lambda: secrets.token_hex(3))
     problems: list[str] = []
+    keys: set[str] = set()
     for text in written:
         try:
-            _assign(notebook, text)
+            keys.add(_assign(notebook, text))
         except _Wrong as error:
             problems.append(str(error))
     if problems:
         raise BadAnswers(problems)
-    return notebook.entries
+    return notebook.entries, keys
 
 
-def _assign(notebook: Notebook, text: str) -> None:
+def _assign(notebook: Notebook, text: str) -> str:
+    """Take one assignment; returns the notebook key that it answers."""
     found = _WRITTEN.fullmatch(text)
     if found is None or not found["key"].strip():
         raise _Wrong(f"“{text[:60]}” is no KEY=VALUE; write it like growth=60 %")
     key, how, value = found["key"].strip(), found["how"], found["value"].strip()
     if how == "=":
         name, rid, field = _where(notebook, key)
-        if rid:
-            _set(notebook, f"{name}/{rid}/{field}", key, value)
-        elif isinstance(fields()[name], Kind):
-            _set(notebook, name, key, value)
+        where = f"{name}/{rid}/{field}" if rid else name
+        if rid or isinstance(fields()[name], Kind):
+            _set(notebook, where, key, value)
         else:
             _set_list(notebook, name, value)
-    elif isinstance(_known(key), Kind):
+        return where
+    if isinstance(_known(key), Kind):
         raise _Wrong(f"{key}: {how} is for lists of records; write {key}=VALUE")
-    elif how == "+=":
+    if how == "+=":
         _add(notebook, key, value)
     else:
         notebook.remove(key, _record(notebook, key, value, f"{key}-="))
+    return key
 
 
 def _known(name: str) -> Any:

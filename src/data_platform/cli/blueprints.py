@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from data_platform.blueprint.widths import NARROWEST, WIDEST
 from data_platform.cli import terminal
 from data_platform.cli.completing import FILE, VERSIONED
 from data_platform.cli.door import main, section_options, store_option, store_path
-from data_platform.cli.terminal import Failure, emit, note
+from data_platform.cli.terminal import NO_SESSION, Failure, emit, note
 
 if TYPE_CHECKING:
     from data_platform.interview.notebook import Notebook
@@ -32,7 +33,7 @@ Examples:
 @section_options
 @click.option(
     "--width",
-    type=click.IntRange(40, 400),
+    type=click.IntRange(NARROWEST, WIDEST),
     help="Columns of the text; otherwise those of the terminal (40 to 120), or 80.",
 )
 @click.option("--ascii", "ascii_only", is_flag=True, help="No box drawing, nothing but ASCII.")
@@ -71,7 +72,7 @@ def copy(session: str | None, section: str | None, form: str, to: str | None) ->
     name = section_named(section)
     found = material(store_path(), session, None)
     if found.is_example:
-        raise Failure("there is no session yet; `data-platform new` begins one")
+        raise Failure(NO_SESSION)
     text = render(blueprint_of(found.notebook), form, name, page_width())
     if to is not None:
         terminal.write_file(to, text)
@@ -198,6 +199,8 @@ def print_parts(
     found = material(store_path(), session, answers)
     if found.is_example:
         note(f"There is no session yet: this is the blueprint of {found.label}.")
+    elif session is None and answers is None:
+        note(f"This is of {found.label}, the last used one.")
     blueprint = blueprint_of(found.notebook)
     plain = ascii_only or terminal.only_ascii()
     columns = width or page_width()

@@ -8,7 +8,7 @@ import click
 
 from data_platform.cli.completing import ASSIGNMENT, SESSION, VERSION
 from data_platform.cli.door import main, store_option, store_path
-from data_platform.cli.terminal import Failure, emit, note
+from data_platform.cli.terminal import NO_SESSION, Failure, emit, note
 
 if TYPE_CHECKING:
     from data_platform.interview.notebook import Change, Entry
@@ -98,6 +98,7 @@ def answer(session: str, assignments: tuple[str, ...]) -> None:
     `undo`. A question to which several answers stand is settled by it.
     """
     from data_platform.cli.assignments import assigned
+    from data_platform.cli.material import key_shown
     from data_platform.interview.answer_file import BadAnswers
     from data_platform.sessions.store import open_notebook
 
@@ -107,18 +108,19 @@ def answer(session: str, assignments: tuple[str, ...]) -> None:
         notebook = open_notebook(store, info.id)
         before = dict(notebook.entries)
         open_before = store.open_rivals(info.id)
-        changes = notebook.become(assigned(before, assignments))
+        after, keys = assigned(before, assignments)
+        changes = notebook.become(after)
     except BadAnswers as error:
         count = len(error.problems)
         what = "there is 1 mistake" if count == 1 else f"there are {count} mistakes"
         listed = "\n".join(f"  {problem}" for problem in error.problems)
         raise Failure(f"nothing was stored, {what}:\n{listed}") from None
     # Who answers a question that had two answers has picked one.
-    said = {change.key for change in changes} | {one.partition("=")[0] for one in assignments}
-    for key in set(open_before) & said:
+    said = {change.key for change in changes} | keys
+    for key in (key for key in open_before if key in said):
         seen, stood = open_before[key], before.get(key)
         store.settle(info.id, key, notebook.get(key), seen, stood)
-        note(f"Settled: {key} has one answer now.")
+        note(f"Settled: {key_shown(key, notebook)} has one answer now.")
     if not changes:
         note(f"{info.name} says so already.")
     for line in _told(changes, before):
@@ -228,5 +230,5 @@ def _opened(session: str | None) -> tuple[Store, SessionInfo]:
     store = open_store(store_path(), create=False)
     info = store.current() if session is None else store.find(session)
     if info is None:
-        raise Failure("there is no session yet; `data-platform new` begins one")
+        raise Failure(NO_SESSION)
     return store, info

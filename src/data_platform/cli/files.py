@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from data_platform.blueprint.widths import NARROWEST, WIDEST
 from data_platform.cli import terminal
 from data_platform.cli.completing import FILE, FOLDER, MATERIAL, SESSION, VERSIONED
 from data_platform.cli.door import main, store_option, store_path
-from data_platform.cli.terminal import Failure, emit, note
+from data_platform.cli.terminal import NO_SESSION, Failure, emit, note
 
 if TYPE_CHECKING:
-    from data_platform.interview.notebook import Entry, Notebook
+    from data_platform.interview.notebook import Entry
     from data_platform.interview.session_file import SessionDocument
     from data_platform.sessions.store import Store
     from data_platform.sessions.versions import Version
@@ -39,7 +40,7 @@ Examples:
     show_default=True,
     help="How it is written.",
 )
-@click.option("--width", type=click.IntRange(40, 400), help="Columns of the text.")
+@click.option("--width", type=click.IntRange(NARROWEST, WIDEST), help="Columns of the text.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Nothing but ASCII.")
 @store_option
 def diff(old: str, new: str | None, form: str, width: int | None, ascii_only: bool) -> None:
@@ -82,7 +83,7 @@ Examples:
     "--format", "form", type=click.Choice(["yaml", "json"]), help="YAML, if the file is not .json."
 )
 @click.option("--history", is_flag=True, help="With every change, and the named versions.")
-@click.option("--force", is_flag=True, help="Replace a file that is no session's.")
+@click.option("--force", is_flag=True, help="Replace a file that is not this session's.")
 @store_option
 def export(
     session: str | None, to: str | None, form: str | None, history: bool, force: bool
@@ -92,25 +93,36 @@ def export(
     A file that is there keeps its comments and its order where nothing changed, and its history
     if it has one.
     """
-    from data_platform.cli.material import named, open_store
+    from data_platform.cli.material import named, open_store, tell_open
     from data_platform.interview.changes import differences
-    from data_platform.interview.session_file import write_session
+    from data_platform.interview.session_file import SessionDocument, write_session
 
-    form = form or ("json" if to and to.endswith(".json") else "yaml")
+    form = form or ("json" if to and to.lower().endswith(".json") else "yaml")
     to = None if to == "-" else to
     store = open_store(store_path(), create=False)
     if session is None:
         info, version = store.current(), None
         if info is None:
-            raise Failure("there is no session yet; `data-platform new` begins one")
+            raise Failure(NO_SESSION)
     else:
         info, version = named(store, session)
-    base = store.origin(info.id) if form == "yaml" else ""
     there = to is not None and Path(to).expanduser().is_file()
-    before, base = _before(str(to) if there else "", base, force)
+    origin, base = _before("", store.origin(info.id), force)
+    before, base = _before(str(to), base, force) if there else (origin, base)
+    whose = ""
+    if there and not _is_its(before, info.name, origin):
+        whose = f"session {before.name}" if before.name else f"the answers of {before.author}"
+        if not force:
+            raise Failure(
+                f"{to} has {whose}, not session {info.name}, so it was left as it is; --force "
+                "replaces it, --to FILE names another"
+            )
+        before, base = SessionDocument(), ""
     history = history or (there and bool(before.history or before.versions))
     document = _document(store, info.id, info.name, version, history)
     document = replace(document, author=before.author)
+    if version is None:
+        tell_open(store, info, " The file has the answer that stands.")
     text = write_session(document, form=form, base=base or None)  # type: ignore[arg-type]
     store.close()
     if to is None:
@@ -118,6 +130,8 @@ def export(
         return
     terminal.write_file(to, text)
     note(f"Wrote session {info.name} to {to}.")
+    if whose:
+        note(f"Replaced: {whose}.")
     for one in differences(before.notebook, document.notebook) if there else ():
         if one.old:
             note(f"Replaced: {one.label}: {one.old} -> {one.new or 'nothing'}")
@@ -130,14 +144,14 @@ def _document(
     store: Store, session_id: int, name: str, version: Version | None, history: bool
 ) -> SessionDocument:
     """What a file says of a session, or of a version of it."""
+    from data_platform.cli.material import tell_unreadable
     from data_platform.interview.notebook import Notebook
     from data_platform.interview.session_file import SessionDocument
     from data_platform.interview.session_file import Version as Written
     from data_platform.sessions import versions
 
     notebook = store.load(session_id) if version is None else Notebook(version.entries)
-    for key in store.unreadable(session_id):
-        note(f"Left out: {key}: this version does not know it; it stays stored")
+    tell_unreadable(store.unreadable(session_id), notebook)
     if not history:
         return SessionDocument(name, "", notebook)
     steps = store.history(session_id)
@@ -149,6 +163,15 @@ def _document(
         if version is None or one.id == version.id
     ]
     return SessionDocument(name, "", notebook, tuple(steps), tuple(kept))
+
+
+def _is_its(file: SessionDocument, session: str, origin: SessionDocument) -> bool:
+    """Whether a file is that of a session: called so, or by who wrote what it comes from."""
+    from data_platform.sessions.names import folded
+
+    if file.name or not file.author:
+        return not file.name or folded(file.name) == folded(session)
+    return folded(file.author) in (folded(session), folded(origin.author))
 
 
 def _before(path: str, origin: str, force: bool) -> tuple[SessionDocument, str]:
@@ -193,43 +216,54 @@ def import_(file: str, name: str | None, into: str | None) -> None:
     """Make a session of a file: one that was exported, or written by hand.
 
     Into a session that is there, the file's answers take the place of the session's in one
-    step, which can be undone; `merge --into` keeps what the file does not say.
+    step, which can be undone; `merge --into` keeps what the file does not say. A file of
+    several sessions, as `salvage` prints them, becomes as many.
     """
-    from data_platform.cli.material import open_store, read_document
+    from data_platform.cli.material import open_store, read_documents
     from data_platform.interview.session_document import one_line
     from data_platform.sessions.starting import from_document
 
     if name and into:
         raise click.UsageError("Give --name or --into, not both.")
-    document, text = read_document(file)
+    found = read_documents(file)
+    if len(found) > 1 and (name or into):
+        raise Failure(
+            f"{file} has {len(found)} sessions, so nothing was taken; import them without --name "
+            "and --into, each gets its own name"
+        )
     store = open_store(store_path(), create=into is None)
-    if into is None:
-        written = "" if text.lstrip().startswith("{") else text  # JSON has no comments
+    for document, text in found:
+        if into is not None:
+            _take_into(store, into, document)
+            continue
         if not document.name and file != "-":
             document = replace(document, name=one_line(Path(file).stem))
-        emit(f"{from_document(store, document, name, written).name}\n")
-    else:
-        _take_into(store, into, document.notebook)
+        emit(f"{from_document(store, document, name, text).name}\n")
     store.close()
 
 
-def _take_into(store: Store, session: str, notebook: Notebook) -> None:
+def _take_into(store: Store, session: str, document: SessionDocument) -> None:
     """Take answers in place of those of a session, in one step that can be undone."""
-    from data_platform.interview.changes import differences
+    from data_platform.interview.changes import told
     from data_platform.interview.session_document import aligned
     from data_platform.sessions.store import open_notebook
 
     info = store.find(session)
     book = open_notebook(store, info.id)
-    found = differences(book, notebook)
-    book.become(aligned(notebook.entries, book.entries))
-    if not found:
+    before = dict(book.entries)
+    lines = told(book.become(aligned(document.notebook.entries, before)), before)
+    if lines:
+        count = f"{len(lines)} answer{'' if len(lines) == 1 else 's'}"
+        note(f"Changed {count} of {info.name}. To take it back: data-platform undo {info.name}")
+    else:
         note(f"Nothing changed: {info.name} says the same.")
-        return
-    count = f"{len(found)} answer{'' if len(found) == 1 else 's'}"
-    note(f"Changed {count} of {info.name}. To take it back: data-platform undo {info.name}")
-    for one in found:
-        note(f"  {one.label}: {one.old or 'nothing'} -> {one.new or 'nothing'}")
+    for line in lines:
+        note(f"  {line}")
+    left = [f"its version {one.name}" for one in document.versions]
+    if document.history:
+        left.insert(0, "its history")
+    if left:
+        note(f"Not taken from the file: {', '.join(left)}. Without --into they come along.")
 
 
 @main.command(
@@ -264,6 +298,11 @@ def salvage(file: str, to: str | None) -> None:
             note(f"Wrote {paths[number]}: {count} of {one.name}.")
         if one.unreadable:
             note(f"Could not be read of {one.name}: {', '.join(one.unreadable[:10])}")
+        if one.besides:
+            more = ", ".join(f"{what} ({count})" for what, count in one.besides.items())
+            note(f"Not in it of {one.name}: {more}.")
+    if to is None and len(found) > 1:
+        note("`data-platform import` takes all of them; --to FOLDER writes a file for each.")
 
 
 def _new_files(folder: str, names: list[str]) -> list[Path]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from data_platform.cli.terminal import Failure, note, read_text
-from data_platform.sessions.errors import NoSuchSession
+from data_platform.sessions.errors import NoSuchSession, NoSuchVersion
 
 if TYPE_CHECKING:
     from data_platform.blueprint.model import Blueprint
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from data_platform.interview.session_file import SessionDocument
     from data_platform.sessions.store import SessionInfo, Store
     from data_platform.sessions.versions import Version
+
+#: So many questions are named in a message; of the others, how many there are.
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ def material(store_path: str | None, session: str | None, answers: str | None) -
             return Material(Notebook(version.entries), label)
         notebook = store.load(info.id)
         _tell_left_out(notebook, store.unreadable(info.id))
+        tell_open(store, info)
         return Material(notebook, f"session {info.name}")
     finally:
         store.close()
@@ -76,16 +82,44 @@ def read_file(path: str) -> Notebook:
 
 def read_document(path: str) -> tuple[SessionDocument, str]:
     """What a file says of a session, and its text. Raises Failure with every mistake found."""
+    [found] = _documents(path, [read_text(path)])
+    return found
+
+
+def read_documents(path: str) -> list[tuple[SessionDocument, str]]:
+    """What a file says of a session or of several, with their texts.
+
+    Between sessions stands a line `---`, as `salvage` prints them. Raises Failure with every
+    mistake found.
+    """
+    text = read_text(path)
+    # Within a value no line begins so: its lines are indented.
+    parts = [part for part in re.split(r"^(?=---(?:\s|$))", text, flags=re.M) if _says(part)]
+    return _documents(path, parts if len(parts) > 1 else [text])
+
+
+def _says(part: str) -> bool:
+    """Whether there is more in a part of a file than comments."""
+    lines = (line.removeprefix("---").strip() for line in part.splitlines())
+    return any(line not in ("", "...") and line[0] not in "#%" for line in lines)
+
+
+def _documents(path: str, texts: Sequence[str]) -> list[tuple[SessionDocument, str]]:
     from data_platform.interview.session_file import BadAnswers, read_session
 
-    text = read_text(path)
-    try:
-        return read_session(text), text
-    except BadAnswers as error:
-        count = len(error.problems)
+    found, problems = [], []
+    for number, text in enumerate(texts, 1):
+        of = f"session {number}: " if len(texts) > 1 else ""
+        try:
+            found.append((read_session(text), text))
+        except BadAnswers as error:
+            problems += [f"{of}{problem}" for problem in error.problems]
+    if problems:
+        count = len(problems)
         what = "1 mistake" if count == 1 else f"{count} mistakes"
-        listed = "\n".join(f"  {problem}" for problem in error.problems)
-        raise Failure(f"{path} was not taken, it has {what}:\n{listed}") from None
+        listed = "\n".join(f"  {problem}" for problem in problems)
+        raise Failure(f"{path} was not taken, it has {what}:\n{listed}")
+    return found
 
 
 def blueprint_of(notebook: Notebook) -> Blueprint:
@@ -102,17 +136,24 @@ def is_file(text: str) -> bool:
 
 
 def named(store: Store, text: str) -> tuple[SessionInfo, Version | None]:
-    """A session, and the version where one is named: `acme`, `acme@v1`. Raises StoreError."""
+    """A session, and the version where one is named: `acme`, `acme@v1`. Raises StoreError.
+
+    What is a session's whole name is that session; else what is a version is that version.
+    """
     from data_platform.sessions import versions
 
-    try:
+    session, at, version = text.rpartition("@")
+    if not at:
         return store.find(text), None
-    except NoSuchSession:
-        session, at, version = text.rpartition("@")
-        if not at:
-            raise
-    info = store.find(session)
-    return info, versions.find(store, info.id, version)
+    with suppress(NoSuchSession):
+        return store.find(text, whole=True), None
+    try:
+        info = store.find(session)
+        return info, versions.find(store, info.id, version)
+    except (NoSuchSession, NoSuchVersion):
+        with suppress(NoSuchSession):
+            return store.find(text), None
+        raise
 
 
 def voice(store_path: str | None, text: str) -> Material:
@@ -140,8 +181,8 @@ def session_voice(store_path: str | None, text: str) -> Material:
         info, version = named(store, text)
         if version is not None:
             return Material(Notebook(version.entries), f"{info.name}@{version.name}")
-        contradicted = {rival.key for rival in store.rivals(info.id)}
-        return Material(store.load(info.id), info.name, open=len(contradicted))
+        contradicted = len(store.open_rivals(info.id))
+        return Material(store.load(info.id), info.name, open=contradicted)
     finally:
         store.close()
 
@@ -174,6 +215,37 @@ def _example() -> Notebook:
 def _tell_left_out(notebook: Notebook, unreadable: Sequence[str] = ()) -> None:
     """Say on stderr which answers the blueprint does not use."""
     for key, problem in notebook.problems().items():
-        note(f"Left out: {key}: {problem}")
-    for key in unreadable:
-        note(f"Left out: {key}: this version does not know it; it stays stored")
+        note(f"Left out: {key_shown(key, notebook)}: {problem}")
+    tell_unreadable(unreadable, notebook)
+
+
+def tell_unreadable(keys: Sequence[str], notebook: Notebook) -> None:
+    """Say on stderr which stored answers this version cannot read."""
+    for key in keys:
+        shown = key_shown(key, notebook)
+        note(f"Left out: {shown}: this version does not know it; it stays stored")
+
+
+def key_shown(key: str, notebook: Notebook) -> str:
+    """A key as a file has it; of a record, whose id says nothing to anybody, in words."""
+    from data_platform.interview.changes import label
+
+    return label(key, notebook.entries) if "/" in key else key
+
+
+def tell_open(store: Store, info: SessionInfo, lost: str = "") -> None:
+    """Say on stderr to which questions of a session several answers stand.
+
+    lost: what is said of those that the output leaves out.
+    """
+    from data_platform.interview.changes import label
+
+    found = store.open_rivals(info.id)
+    if not found:
+        return
+    entries = store.entries(info.id)
+    count = "1 question has" if len(found) == 1 else f"{len(found)} questions have"
+    named = [label(key, entries) for key in found]
+    more = f" and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
+    note(f"{count} two answers or more: {', '.join(named[:MOST_NAMED])}{more}.{lost}")
+    note(f"`data-platform resume {shlex.quote(info.name)}` shows them, and you pick.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from data_platform.blueprint.quick import QUICK_COMMANDS, QuickCommand
+from data_platform.blueprint.widths import NARROWEST, WIDEST
 from data_platform.cli import terminal
 from data_platform.cli.completing import FILE, SESSION
 from data_platform.cli.door import main, open_app, store_option, store_path
@@ -24,7 +25,9 @@ def _print_options(command: F) -> F:
     """Adds --print, and --format, --width and --ascii, each of which means it, too."""
     for option in (
         click.option("--ascii", "ascii_only", is_flag=True, help="Print nothing but ASCII."),
-        click.option("--width", type=click.IntRange(40, 400), help="Print in so many columns."),
+        click.option(
+            "--width", type=click.IntRange(NARROWEST, WIDEST), help="Print in so many columns."
+        ),
         click.option(
             "--format",
             "form",

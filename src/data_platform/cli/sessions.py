@@ -7,7 +7,7 @@ import click
 from data_platform.cli import terminal
 from data_platform.cli.completing import FILE, PRESET, PUT_AWAY, SESSION
 from data_platform.cli.door import main, open_app, store_option, store_path
-from data_platform.cli.terminal import Failure, emit, note
+from data_platform.cli.terminal import NO_SESSION, Failure, emit, note
 
 
 @main.command(
@@ -78,11 +78,13 @@ def new(name: str | None, answers: str | None, preset: str | None) -> int:
         wanted = preset_named(preset)
         info = from_preset(open_store(store_path(), create=True), wanted, name)
     else:
-        entries, text = None, ""
+        from data_platform.interview.session_file import SessionDocument
+        from data_platform.sessions.starting import from_document
+
+        document, text = SessionDocument(), ""
         if answers is not None:
             document, text = read_document(answers)
-            entries = document.notebook.entries
-        info = open_store(store_path(), create=True).create(name, entries, origin=text)
+        info = from_document(open_store(store_path(), create=True), document, name, text)
     if answers is None and terminal.is_interactive():
         return open_app(info.name)
     emit(f"{info.name}\n")
@@ -106,7 +108,7 @@ def resume(session: str | None) -> int:
     info = store.current() if session is None else store.find(session)
     store.close()
     if info is None:
-        raise Failure("there is no session yet; `data-platform new` begins one")
+        raise Failure(NO_SESSION)
     if not terminal.is_interactive():
         raise Failure(
             "the app needs a terminal; `data-platform show` prints the blueprint, "

@@ -81,9 +81,10 @@ def script(shell: str, cli: click.Command, program: str, variable: str) -> str:
 
 
 def complete(cli: click.Command, program: str, variable: str) -> int:
-    """Answer a shell that asks what can be typed next; silent whatever goes wrong."""
+    """Answer a shell that asks what can be typed next; silent where it asks what it cannot."""
     shell, _, what = os.environ.get(variable, "").partition("_")
-    with suppress(Exception):
+    # Another shell, a line that is missing or no line, a shell that is gone: no message.
+    with suppress(KeyError, ValueError, OSError, click.ClickException):
         asked = _class(shell)(cli, {}, program, variable)
         if what in ("complete", "source"):
             click.echo(asked.complete() if what == "complete" else asked.source())

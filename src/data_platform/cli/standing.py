@@ -15,12 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from data_platform import __version__
+from data_platform.sessions.database import LOG
 from data_platform.settings import Settings, load_settings
 from data_platform.settings.model import SETTINGS, BadSetting
 from data_platform.tui.actions import REGISTRY
 
-#: The name of what the app writes down of its own mistakes, beside the session file.
-LOG = "data-platform.log"
 _LIBRARIES = ("textual", "rich", "click", "pydantic", "jinja2", "sqlite-utils")
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from data_platform.interview.changes import told
+from data_platform.interview.changes import began, told
+from data_platform.interview.history import pairing
 from data_platform.interview.notebook import Change, kind_for
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ _KINDS = {"undo": "Took back: ", "redo": "Did again: "}
 class Line:
     """A step of a history, told. of: the step that an undo or redo is about, else 0.
 
-    undone: whether it was said and does not count any more.
+    undone: whether it was said and does not count any more. short: in one line, where all of
+    it would be too long.
     """
 
     number: int
@@ -32,24 +34,25 @@ class Line:
     told: tuple[str, ...]
     of: int = 0
     undone: bool = False
+    short: str = ""
 
 
 def history_lines(steps: Sequence[Recorded]) -> list[Line]:
     """Every step in words; an undo says what it took back, as that was done."""
-    about, counts = _about(steps)
+    about, undone = pairing(steps)
     entries: dict[str, Entry] = {}
     found = []
-    for step in steps:
+    for at, step in enumerate(steps):
         before = dict(entries)
         _take(entries, step.changes)
         changes: Sequence[Change] = step.changes
         if step.kind == "undo":
             changes = [Change(one.key, one.new, one.old) for one in reversed(changes)]
             before = entries
-        of = about.get(step.number, 0)
-        undone = step.kind == "do" and step.number not in counts
+        of = steps[about[at]].number if at in about else 0
         words = tuple(told(changes, before))
-        found.append(Line(step.number, step.kind, step.at, words, of, undone))
+        short = began(changes) if step.kind == "begin" else ""
+        found.append(Line(step.number, step.kind, step.at, words, of, at in undone, short))
     return found
 
 
@@ -62,10 +65,7 @@ def history_text(lines: Iterable[Line]) -> str:
         if (today := _day(at)) != day:
             text += ([""] if day else []) + [today]
             day = today
-        words: Sequence[str] = line.told
-        if line.kind == "begin":
-            count = len(words)
-            words = [f"Began with {count} answer{'' if count == 1 else 's'}"]
+        words: Sequence[str] = [line.short] if line.short else line.told
         before, after = _KINDS.get(line.kind, ""), " (undone)" if line.undone else ""
         for n, word in enumerate(words):
             text.append(
@@ -113,23 +113,6 @@ def versions_json(versions: Iterable[Version]) -> str:
         {"name": v.name, "at": v.at.isoformat(), "step": v.step, "answers": _count(v)}
         for v in versions
     )
-
-
-def _about(steps: Iterable[Recorded]) -> tuple[dict[int, int], set[int]]:
-    """Which step each undo and redo is about, and which steps that were said still count."""
-    done: list[int] = []
-    taken_back: list[int] = []
-    about: dict[int, int] = {}
-    for step in steps:
-        if step.kind == "do":
-            done.append(step.number)
-            taken_back.clear()
-            continue
-        source, target = (done, taken_back) if step.kind == "undo" else (taken_back, done)
-        if step.kind != "begin" and source:
-            target.append(source.pop())
-            about[step.number] = target[-1]
-    return about, set(done)
 
 
 def _count(version: Version) -> int:

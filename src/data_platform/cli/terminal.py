@@ -16,6 +16,8 @@ import click
 #: Width of the blueprint where no terminal says another.
 WIDTH = 80
 NARROWEST, WIDEST = 40, 120
+#: Said where a command needs a session and there is none.
+NO_SESSION = "there is no session yet; `data-platform new` begins one"
 
 
 class Failure(click.ClickException):

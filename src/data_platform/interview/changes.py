@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from data_platform.interview.answers import fields
 from data_platform.interview.kinds import Kind
+from data_platform.interview.meaning import names_of, paired
 from data_platform.interview.names import words_of
 from data_platform.interview.notebook import Change, Entry, Notebook, kind_for
 from data_platform.interview.numerals import BadValue
@@ -68,6 +69,12 @@ def told(changes: Sequence[Change], entries: _Entries) -> list[str]:
     return lines
 
 
+def began(changes: Sequence[Change]) -> str:
+    """What a session began with: “Began with 3 answers”; the order of a list is none."""
+    count = sum(not _is_order(one.key) for one in changes)
+    return f"Began with {count} answer{'' if count == 1 else 's'}"
+
+
 def label(key: str, entries: _Entries) -> str:
     """A notebook key in words: “Growth”, “Sources”, “shop_db › Volume”."""
     name, _, rest = key.partition("/")
@@ -115,7 +122,8 @@ def differences(old: Notebook, new: Notebook) -> list[Difference]:
         if isinstance(kind, Kind):
             found += _differing(name, name, label(name, {}), old.entries, new.entries)
         else:
-            found += _of_list(name, list(fields(kind)), old.entries, new.entries)
+            pairs = _matched(name, old, new)
+            found += _of_list(name, list(fields(kind)), pairs, old.entries, new.entries)
     return found
 
 
@@ -186,8 +194,10 @@ def _field_told(key: str, before: _Entries, after: _Entries) -> str:
 # -- two notebooks ---------------------------------------------------------------
 
 
-def _of_list(name: str, names: list[str], old: _Entries, new: _Entries) -> Iterator[Difference]:
-    pairs = _matched(name, old, new)
+def _of_list(
+    name: str, names: list[str], pairs: Mapping[str, str], old: _Entries, new: _Entries
+) -> Iterator[Difference]:
+    """How a list differs. pairs: the records that are the same, new and old."""
     kept = [rid for rid in _order(new, name) if rid in pairs]
     back = {then: now for now, then in pairs.items()}
     stood = [back[rid] for rid in _order(old, name) if rid in back]
@@ -213,27 +223,11 @@ def _of_list(name: str, names: list[str], old: _Entries, new: _Entries) -> Itera
             yield Difference(f"{name}/{rid}", title, said, "")
 
 
-def _matched(name: str, old: _Entries, new: _Entries) -> dict[str, str]:
+def _matched(name: str, old: Notebook, new: Notebook) -> dict[str, str]:
     """Each record of the new list that is in the old one as well, and its id there."""
-    was, now = _order(old, name), _order(new, name)
-    pairs: dict[str, str] = {}
-
-    def match(old_marks: Sequence[object], new_marks: Sequence[object]) -> None:
-        left: dict[object, list[str]] = {}
-        for rid, mark in zip(was, old_marks, strict=True):
-            if mark != "" and rid not in pairs.values():
-                left.setdefault(mark, []).append(rid)
-        for rid, mark in zip(now, new_marks, strict=True):
-            if rid not in pairs and left.get(mark):
-                pairs[rid] = left[mark].pop(0)
-
-    match(
-        [_called(name, rid, old).casefold() for rid in was],
-        [_called(name, rid, new).casefold() for rid in now],
-    )
-    match(was, now)
-    match(range(len(was)), range(len(now)))
-    return pairs
+    was, now = old.records(name), new.records(name)
+    places = paired(names_of(old, name), names_of(new, name), was, now)
+    return {rid: was[at] for rid, at in zip(now, places, strict=True) if at is not None}
 
 
 def _differing(

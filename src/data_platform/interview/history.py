@@ -50,6 +50,28 @@ def stacks(steps: Iterable[Recorded]) -> Stacks:
     return undo, redo
 
 
+def pairing(steps: Iterable[Recorded]) -> tuple[dict[int, int], set[int]]:
+    """What each undo and redo is about, and what was said and does not count any more.
+
+    Both by the places of the steps, from 0.
+    """
+    done: list[int] = []
+    taken_back: list[int] = []
+    about: dict[int, int] = {}
+    said: set[int] = set()
+    for at, step in enumerate(steps):
+        if step.kind == "do":
+            done.append(at)
+            said.add(at)
+            taken_back.clear()
+            continue
+        source, target = (done, taken_back) if step.kind == "undo" else (taken_back, done)
+        if step.kind != "begin" and source:
+            target.append(source.pop())
+            about[at] = target[-1]
+    return about, said.difference(done)
+
+
 def replayed(steps: Sequence[Recorded], until: int | None = None) -> dict[str, Entry]:
     """The entries after a step, its number included; after all of them without one."""
     entries: dict[str, Entry] = {}

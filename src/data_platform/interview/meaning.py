@@ -77,10 +77,16 @@ def names_of(notebook: Notebook, name: str) -> list[str]:
     return [name_of(notebook, name, rid) for rid in notebook.records(name)]
 
 
-def paired(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
+def paired(
+    old: Sequence[str],
+    new: Sequence[str],
+    old_ids: Sequence[str] = (),
+    new_ids: Sequence[str] = (),
+) -> list[int | None]:
     """For each of the new records the place of the old one that it is, None where it is new.
 
-    By name first; of those that are left, by position between others that are the same.
+    By name first; of those that are left by id, where ids are given; then by position between
+    others that are the same.
     """
     free: dict[str, list[int]] = {}
     for place, name in enumerate(old):
@@ -89,6 +95,11 @@ def paired(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
     for name in new:
         places = free.get(name) if name else None
         found.append(places.pop(0) if places else None)
+    taken = {place for place in found if place is not None}
+    by_id = {rid: place for place, rid in enumerate(old_ids) if place not in taken}
+    for at, rid in enumerate(new_ids):
+        if found[at] is None and rid in by_id:
+            found[at] = by_id.pop(rid)
     taken = {place for place in found if place is not None}
     next_one = 0
     for at, known in enumerate(found):

@@ -32,13 +32,17 @@ def patched(base: str, document: SessionDocument, form: Form) -> str | None:
         old = read_session(base)
     except BadAnswers:
         return None
-    is_json = _is_json(base)
-    if form == "json" and not is_json:
+    is_json = form == "json"
+    if _is_json(base) != is_json and base.strip() != "{}":
         return None
     if same(old, document):
         return base
+    windows = 0 < base.count("\n") == base.count("\r\n")
     try:
-        text = _Differences(base, old, document, is_json).text()
+        plain = base.replace("\r\n", "\n") if windows else base
+        text = _Differences(plain, old, document, is_json).text()
+        if text is not None and windows:
+            text = text.replace("\n", "\r\n")
         if text is not None and same(read_session(text), document):
             return text
     except (BadAnswers, yaml.YAMLError, RecursionError):

@@ -15,10 +15,12 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from data_platform.sessions import schema
-from data_platform.sessions.errors import TROUBLE, ReadOnly, StoreError, explain
+from data_platform.sessions.errors import TROUBLE, ReadOnly, StoreError, explain, rescue
 
 #: How long another program may hold the file before we give up, in seconds.
 PATIENCE = 5.0
+#: The name of what the app writes down of its own mistakes, beside the session file.
+LOG = "data-platform.log"
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -102,14 +104,14 @@ def schema_version(path: Path) -> int | None:
     if not header:
         return None
     if not header.startswith(_MAGIC) or len(header) < 100:
-        raise StoreError(f"{path} is not a session file, or is damaged. {left}")
+        raise StoreError(f"{path} is not a session file, or is damaged. {rescue(path)} {left}")
     if int.from_bytes(header[68:72], "big") != schema.APPLICATION_ID:
         raise StoreError(f"{path} is a database of another program. {left}")
     version = int.from_bytes(header[60:64], "big")
     if version > schema.VERSION:
         raise StoreError(
             f"{path} was written by a newer version of this program (schema {version}; this "
-            f"one reads {schema.VERSION}). Update the program. {left}"
+            f"one reads {schema.VERSION}). Update the program. {rescue(path)} {left}"
         )
     return version
 
@@ -196,6 +198,6 @@ def _has_tables(conn: sqlite3.Connection, path: Path) -> None:
     found = {row[0] for row in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not found >= schema.TABLES:
         raise StoreError(
-            f"{path} is damaged: a table is missing. It was left as it is. "
+            f"{path} is damaged: a table is missing. It was left as it is. {rescue(path)} "
             "Put a backup in its place, or name another file with --store."
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sqlite3
 from pathlib import Path
 
@@ -38,6 +39,11 @@ _NOT_STORED = "What was stored before is unharmed; the last change is not stored
 TROUBLE = (sqlite3.Error, UnicodeDecodeError)
 
 
+def rescue(path: Path | str) -> str:
+    """What reads a damaged session file."""
+    return f"`data-platform salvage {shlex.quote(str(path))}` reads what is left in it."
+
+
 def explain(error: sqlite3.Error | UnicodeDecodeError, path: Path | str) -> StoreError:
     """A database error in words. path: the session file it happened to."""
     if isinstance(error, UnicodeDecodeError):
@@ -60,7 +66,7 @@ def explain(error: sqlite3.Error | UnicodeDecodeError, path: Path | str) -> Stor
             said = f"{path} cannot be opened. {_NOT_STORED} Check the folder's permissions."
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             said = (
-                f"{path} is damaged; it was left as it is. "
+                f"{path} is damaged; it was left as it is. {rescue(path)} "
                 f"Put a backup in its place, or: {_OTHER_FILE}."
             )
         case sqlite3.SQLITE_IOERR:

@@ -30,15 +30,25 @@ _LONGEST_PAGE, _LARGEST = 2**16, 2**33
 _LOST = 20_000
 #: The longest text that is read, in bytes.
 _LONGEST_TEXT = 2**26
+#: What is counted beside the answers: in words, its table, and what tells one from another.
+_BESIDES = (
+    ("steps of its history", "changes", ("session", "step")),
+    ("named versions", "versions", ("session", "id")),
+    ("other answers beside those that stand", "rivals", ("session", "key", "who")),
+)
 
 
 @dataclass
 class Salvaged:
-    """A session as far as it could be read. unreadable: keys whose answers could not be."""
+    """A session as far as it could be read. unreadable: keys whose answers could not be.
+
+    besides: what else the file has of it, and is not read: how many of each.
+    """
 
     name: str
     entries: dict[str, Entry] = field(default_factory=dict)
     unreadable: list[str] = field(default_factory=list)
+    besides: dict[str, int] = field(default_factory=dict)
 
 
 def salvage(path: Path) -> list[Salvaged]:
@@ -57,11 +67,16 @@ def salvage(path: Path) -> list[Salvaged]:
                 for session, name in _rows(conn, "sessions", ("id", "name")):
                     if isinstance(session, int):
                         found[session] = Salvaged(" ".join(clean(str(name)).split()))
-                columns = ("session", "key", "value", "certainty")
-                for session, key, value, certainty in _rows(conn, "answers", columns):
+                answers = _rows(conn, "answers", ("session", "key", "value", "certainty"))
+                for session, key, value, certainty in answers:
                     if isinstance(session, int):
                         one = found.setdefault(session, Salvaged(f"session-{session}"))
                         _take(one, str(key), value, certainty)
+                for what, table, columns in _BESIDES:
+                    for session, *_ in set(_rows(conn, table, columns)):
+                        if session in found:
+                            besides = found[session].besides
+                            besides[what] = besides.get(what, 0) + 1
     except OSError as error:
         raise StoreError(f"{path}: {(error.strerror or str(error)).lower()}") from error
     kept = [one for one in found.values() if one.entries]

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from data_platform.blueprint.widths import NARROWEST, WIDEST
+
 #: The looks that can be chosen; `auto` is the one that was chosen last in the app.
 THEMES = ("auto", "dark", "light", "contrast", "terminal")
 #: The ways to a clipboard, in the order in which they are tried.
 WAYS = ("osc52", "tmux", "desktop")
-#: The columns that a blueprint may have.
-NARROWEST, WIDEST = 40, 400
 
 
 class BadSetting(ValueError):
