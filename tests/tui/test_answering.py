@@ -1,8 +1,8 @@
 """Answering by keyboard: every kind of field, certainty, wrong drafts, going back."""
 
 import pytest
+from open_questions import essentials_left
 
-from data_platform.interview.progress import essentials_left
 from data_platform.interview.questions import all_questions, question_of
 from data_platform.tui.choices import ChoiceField
 from data_platform.tui.fields import FieldInput
@@ -92,13 +92,32 @@ async def test_dont_know_is_one_key_and_keeps_what_was_typed(start):
 async def test_an_estimate_stays_one_while_it_is_edited(start):
     async with start() as d:
         await d.go("raw_retention")
-        await d.press("f6")
-        assert d.notebook.get("raw_retention") is None
         await d.type("90 days")
         await d.press("f6", "backspace")
         entry = d.notebook.get("raw_retention")
         assert (entry.value, entry.certainty) == ("90 day", "estimate")
         assert "estimate" in d.shown()
+
+
+@pytest.mark.parametrize("question", ["raw_retention", "cloud"])
+@pytest.mark.parametrize("unknown", [False, True])
+async def test_what_is_only_assumed_becomes_an_estimate_in_one_step(start, question, unknown):
+    async with start() as d:
+        await d.go(question)
+        if unknown:
+            await d.press("f5")
+        before = d.notebook.get(question)
+        await d.press("f6")
+        entry = d.notebook.get(question)
+        value = {"raw_retention": "13 months", "cloud": "aws"}[question]
+        assert (entry.value, entry.certainty) == (value, "estimate")
+        assert "estimate" in d.shown()
+        await d.press("f8")
+        assert d.notebook.get(question) == before
+        await d.go("growth")
+        await d.press("f6")
+        await d.until(lambda: "Answer first, then F6" in d.shown())
+        assert d.notebook.get("growth") is None
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -17,12 +17,13 @@ HOSTILE = "[bold]x[/] {{ 1 }} '; DROP TABLE sessions; -- \\')"
 def rows(typed, names=()):
     """The texts of the rows that can be picked, and what they do."""
     found = rows_for(typed, action_rows(DEFAULT), lambda text: text in names)
-    return [("".join(t for t, _ in i.row), i.value) for i in found if not i.heading]
+    picked = [i for i in found if not (i.heading or i.refuses)]
+    return [("".join(t for t, _ in i.row), i.value) for i in picked]
 
 
 def said(typed):
     found = rows_for(typed, action_rows(DEFAULT), lambda text: False)
-    return ["".join(t for t, _ in i.row) for i in found if i.heading]
+    return ["".join(t for t, _ in i.row) for i in found if i.heading or i.refuses]
 
 
 def test_a_use_case_is_found_without_the_name_too():
@@ -31,6 +32,12 @@ def test_a_use_case_is_found_without_the_name_too():
     assert texts[-1].startswith("Search the blueprint")
     assert len(texts) == 2
     assert rows("/xyzzy")[0][0].startswith("Search the blueprint")
+
+
+def test_a_use_case_is_offered_beside_other_rows_too():
+    found = [value for _, value in rows("/customer 360")]
+    assert found[-2].word == "customer_360"
+    assert found[-1].does == "look_up"
 
 
 async def bar(d):
@@ -129,6 +136,7 @@ async def test_quick_commands_exactly_as_they_are_written(start, typed, section)
         await command(d, typed)
         await d.until(lambda: d.app.screen is d.screen)
         await d.until(lambda: d.screen.preview.view.section == section)
+        assert d.screen.preview.view.has_focus is (section == "title")
 
 
 @pytest.mark.parametrize("question", ["platform_name", "growth", "cloud", "sources.name"])
@@ -154,6 +162,46 @@ async def test_it_opens_from_the_blueprint_where_f_searches_now(start):
         assert d.app.focused.value == "/"
         await d.press("escape", "ctrl+f")
         assert isinstance(d.app.focused, Search)
+
+
+@pytest.mark.parametrize("question", ["platform_name", "growth"])
+async def test_it_opens_where_nothing_was_done_to_the_text_yet(start, question):
+    async with start() as d:
+        said = {"platform_name": "acme", "growth": "60 %"}[question]
+        d.screen.live.say(question, said)
+        await d.go("cloud")
+        await d.go(question)
+        d.current.load()
+        await d.press("slash")
+        await bar(d)
+        assert d.notebook.text(question) == said
+        await d.press("escape")
+        await d.until(lambda: d.current.widget.has_focus)
+        await d.press("end", "slash")
+        assert d.app.screen is d.screen
+        assert d.notebook.text(question) == f"{said}/"
+
+
+async def test_a_letter_that_was_typed_and_taken_back_is_no_longer_untouched(start):
+    async with start() as d:
+        await d.go("growth")
+        await d.type("5")
+        await d.press("left", "slash")
+        assert d.app.screen is d.screen
+        assert d.notebook.text("growth") == "/5"
+
+
+@pytest.mark.parametrize("keys", [("/data-platform governanc3",), ("/data-platform quantum",)])
+async def test_where_no_use_case_fits_enter_begins_none(start, store, keys):
+    async with start() as d:
+        before = d.screen
+        await command(d, *keys)
+        await d.until(lambda: "so none is begun with" in d.shown())
+        assert isinstance(d.app.screen, CommandBar)
+        assert len(store.sessions()) == 1
+        await d.press("down", "enter")
+        await d.until(lambda: d.screen is not before)
+        assert len(store.sessions()) == 2
 
 
 async def test_where_text_is_it_is_a_letter(start):

@@ -1,8 +1,8 @@
 """Finding things: the outline by the words that people type, and actions in the palette."""
 
 import pytest
+from open_questions import essentials_left
 
-from data_platform.interview.progress import essentials_left
 from data_platform.interview.questions import all_sections
 from data_platform.tui.header import Nav
 from data_platform.tui.records import RecordList
@@ -150,3 +150,19 @@ async def test_a_click_on_a_section_with_something_wrong_goes_there(start):
         section = all_sections()[0]
         d.screen.on_nav_picked(Nav.Picked(section))
         await d.until(lambda: d.current.prompt.key == key)
+
+
+async def test_an_option_that_nobody_picked_has_not_the_sign_of_an_answer(start):
+    async with start() as d:
+        d.screen.live.say("cloud", "gcp")
+        await d.press("f2")
+        await d.type("azure")
+        [row] = [line for line in d.shown().splitlines() if "can be Azure" in line]
+        assert "●" not in row
+        assert "○" not in row
+        await d.press("escape")
+        d.screen.live.say("cloud", "azure")
+        await d.press("f2")
+        await d.type("azure")
+        assert "can be Azure" not in d.shown()
+        assert any("●" in line and "Azure" in line for line in d.shown().splitlines())

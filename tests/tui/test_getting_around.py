@@ -66,25 +66,6 @@ async def test_every_action_has_a_handler_and_runs_from_the_palette(start):
         await d.until(lambda: d.notebook.get("platform_name").certainty == "unknown")
 
 
-@pytest.mark.parametrize(
-    ("typed", "section"),
-    [
-        ("/data-platform", "title"),
-        ("/data-platform pipeline", "ingestion"),
-        ("/data-platform storage", "storage"),
-        ("/data-platform governance", "governance"),
-    ],
-)
-async def test_quick_commands_show_their_section(start, typed, section):
-    async with start(120, 40) as d:
-        await d.press("ctrl+p")
-        await d.type(typed)
-        await d.press("enter")
-        await d.until(lambda: d.app.screen is d.screen)
-        await d.until(lambda: d.screen.preview.view.section == section)
-        assert d.screen.preview.view.has_focus is (section == "title")
-
-
 async def test_help_tells_of_the_question_and_the_keys(start):
     async with start() as d:
         await d.go("raw_retention")

@@ -102,3 +102,46 @@ async def test_standing_without_a_blueprint_says_the_stored_cost(start, store):
         d.screen.live.blueprint = None
         states = standing(d.screen.live, Progress(1, 2, 0), Progress(1, 1, 0))
         assert [state.texts[0] for state in states] == ["1 of 2 answered"]
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        (
+            "harbor",
+            "harbor  essential 12 of 13 · $948 a month (936-2,280) · 2 to settle · archived",
+        ),
+        (
+            "harbor-two",
+            "harbor-two  saved · essential 12 of 13 · $948 a month · 2 to settle · archived",
+        ),
+        (
+            "harbor-data-platform",
+            "harbor-data-platf…  essential 12 of 13 · $948 a month · 2 to settle · archived",
+        ),
+    ],
+)
+def test_what_gave_way_comes_back_where_the_whole_name_leaves_room(name, line):
+    states = [
+        State(("saved",)),
+        State(("essential 12 of 13",), 3),
+        State(("40 of 89 answered", "40 of 89"), 1),
+        State(("$948 a month (936-2,280)", "$948 a month"), 2),
+        State(("2 to settle",), 4),
+        State(("archived",), 4),
+    ]
+    assert text(name, states, 78) == line
+
+
+def test_a_session_that_is_put_away_is_called_so(store):
+    from data_platform.interview.progress import Progress
+    from data_platform.tui.live import Live
+
+    done = Progress(1, 1, 0)
+    for put_away, said in ((store.archive, "archived"), (store.delete, "deleted")):
+        info = store.create(said)
+        live = Live.open(store, info, lambda error: None)
+        assert said not in [state.texts[0] for state in standing(live, done, done)]
+        put_away(info.id)
+        live.info = store.get(info.id)
+        assert said in [state.texts[0] for state in standing(live, done, done)]

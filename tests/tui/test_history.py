@@ -13,7 +13,7 @@ from data_platform.sessions.errors import StoreError
 from data_platform.sessions.store import Store, open_notebook
 from data_platform.tui import history_screen
 from data_platform.tui.history_screen import HistoryScreen, Rows
-from data_platform.tui.steps import NO_DAY, PIECE, Steps, undone
+from data_platform.tui.steps import NO_DAY, PIECE, Steps
 
 
 def recorded(tell: object) -> list[Recorded]:
@@ -58,7 +58,7 @@ def test_undone_are_the_steps_that_do_not_count():
         n.undo()
         n.set("growth", "30 %", typing=False)
 
-    assert undone(recorded(act)) == {1}
+    assert Steps(recorded(act)).undone == {1}
     assert said(Steps(recorded(act)))[1:4] == [
         ("Growth: 10 % -> 20 %",),
         ("Took back: Growth: 10 % -> 20 %",),
@@ -235,7 +235,8 @@ async def test_an_empty_history_says_so(start, store):
     store.create("acme")
     async with start(session="acme") as d:
         await opened(d)
-        await d.until(lambda: "Nothing" in d.shown())
+        await d.until(lambda: "Nothing was said yet." in d.shown())
+        assert d.shown().count("Nothing") == 1
         await d.press("enter", "escape")
         assert not isinstance(d.app.screen, HistoryScreen)
 

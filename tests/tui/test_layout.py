@@ -78,3 +78,15 @@ async def test_in_a_tiny_terminal_the_question_is_there(start):
         await d.pilot.resize_terminal(80, 24)
         await d.until(lambda: "›" in d.shown() and "next section" in d.shown())
         assert "60 %" in d.shown()
+
+
+@pytest.mark.parametrize("key", ["f1", "f2", "f4", "f12", "ctrl+l", "shift+f9"])
+@pytest.mark.parametrize(("width", "whole"), [(80, True), (99, True), (100, False)])
+async def test_below_100_columns_a_dialog_takes_the_whole_width(start, key, width, whole):
+    async with start(width, 24) as d:
+        await d.press(key)
+        await d.until(lambda: d.app.screen.query_one("#dialog").region.height > 2)
+        region = d.app.screen.query_one("#dialog").region
+        assert (region.x, region.right) == ((0, width) if whole else (12, 88))
+        await d.pilot.resize_terminal(120 if whole else 80, 24)
+        await d.until(lambda: (d.app.screen.query_one("#dialog").region.x > 0) is whole)

@@ -44,5 +44,5 @@ def test_the_table_names_what_there_is():
     for command in QUICK_COMMANDS:
         assert quick_command(command.typed.removeprefix("/data-platform")) is command
         assert command.screen in screens | {""}
-        assert set(command.sections) <= set(SECTIONS) | {"governance_model"}
+        assert set(command.sections) <= set(SECTIONS)
     assert quick_command("nothing") is None

@@ -1,5 +1,7 @@
 """Lists of records: add, open, duplicate, move, remove, undo; hundreds of them."""
 
+from dataclasses import replace
+
 import pytest
 
 from data_platform.tui import records
@@ -183,3 +185,30 @@ async def test_how_the_first_record_is_added_is_never_cut(start, width):
     async with start(width, 30) as d:
         await d.go("existing_tools.name")
         assert "yet: press n to add one" in d.shown()
+
+
+async def test_values_stand_below_each_other_whatever_is_assumed_of_a_record(start):
+    async with start() as d:
+        live = d.screen.live
+        for name in ("shop", "crm"):
+            rid = live.add("sources")
+            live.say(f"sources/{rid}/name", name)
+            live.say(f"sources/{rid}/volume", "77 GB")
+        key = f"sources/{rid}/volume"
+        await d.go("sources.name")
+
+        def places():
+            lines = [line for line in d.shown().splitlines() if "77 GB" in line]
+            return [line.index("77 GB") for line in lines]
+
+        [before, same] = places()
+        assert before == same
+        for certainty in ("assumed", "known"):
+            entry = replace(live.notebook.get(key), certainty=certainty)
+            live.become({**live.notebook.entries, key: entry})
+            d.screen.form.changed([key], reload=True)
+            await d.pilot.pause()
+            assert ("1 assumed" in d.shown()) is (certainty == "assumed")
+            [one, other] = places()
+            assert one == other
+            assert (one == before) is (certainty == "known")

@@ -11,6 +11,7 @@ from data_platform.sessions.errors import StoreError
 from data_platform.sessions.saver import Saver
 from data_platform.sessions.store import Store, open_notebook
 from data_platform.sessions.sync import Rival
+from data_platform.sessions.who import who
 from data_platform.tui.dialogs import Picker
 
 
@@ -146,3 +147,25 @@ async def test_a_long_answer_can_be_read_to_its_end(start, store):
         await opened(d)
         await d.press("down")
         await d.until(lambda: "and the end" in d.shown())
+
+
+async def test_what_stands_is_said_by_whom_it_came_from(start, store):
+    rivals = [Rival("growth", "finance", Entry("40 %")), Rival("growth", "dba", Entry("20 %"))]
+    store.create("merged", {"growth": Entry("40 %")}, rivals=rivals)
+    async with start(session="merged") as d:
+        await d.go("growth")
+        await opened(d)
+        assert "● 40 % finance stands" in rows(d)
+        assert "20 % dba" in rows(d)
+        assert "you" not in d.shown()
+
+
+async def test_an_answer_of_this_terminal_is_called_your_own(start, store):
+    session = store.create("acme", {"growth": Entry("60 %")}).id
+    rivals = [Rival("growth", who(), Entry("9 %")), Rival("growth", "ana", Entry("5 %"))]
+    store.save(session, [], rivals=rivals)
+    async with start(session="acme") as d:
+        await d.go("growth")
+        await d.until(lambda: "! you say 9 %, ana says 5 %;" in d.shown())
+        await opened(d)
+        assert "9 % you" in rows(d)

@@ -217,3 +217,87 @@ async def test_the_keys_fit_and_are_broken_between_two_of_them(start, store, siz
         assert shown[0] == "Enter open"
         assert shown[-2:] == ["A 1 archived", "d 1 deleted"]
         assert not any("…" in line for line in lines)
+
+
+# -- the session that is open ----------------------------------------------------
+
+
+async def at_list(d):
+    await d.press("f9")
+    await opened(d)
+
+
+async def test_the_header_says_that_the_open_session_is_archived_and_its_new_name(start, store):
+    for name in ("alpha", "beta"):
+        store.create(name)
+    async with start(session="beta") as d:
+        await at_list(d)
+        await d.press("r")
+        d.app.screen.query_one("Input").value = "gamma"
+        await d.press("enter")
+        await d.until(lambda: "gamma" in names(store))
+        await d.press("escape")
+        await d.until(lambda: "gamma" in d.shown().splitlines()[0])
+        assert "archived" not in d.shown().splitlines()[0]
+        await d.press("f9")
+        await d.until(lambda: isinstance(d.app.screen, SessionsScreen))
+        await d.press("a", "escape")
+        await d.until(lambda: "archived" in d.shown().splitlines()[0])
+        await d.press("f9")
+        await d.until(lambda: isinstance(d.app.screen, SessionsScreen))
+        await d.press("u", "A", "u", "escape")
+        await d.until(lambda: "archived" not in d.shown().splitlines()[0])
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        (["alpha"], "“beta” was deleted; alpha is open."),
+        ([], "“beta” was deleted; platform-1, a new session, is open."),
+    ],
+)
+async def test_after_deleting_the_open_session_it_says_which_is_open_now(
+    start, store, others, said
+):
+    for name in (*others, "beta"):
+        store.create(name)
+    async with start(session="beta") as d:
+        await at_list(d)
+        await d.press("x", "escape")
+        await d.until(lambda: said in d.shown())
+        assert d.screen.info.name == said.split("; ")[1].split()[0].rstrip(",")
+
+
+async def test_a_search_says_where_else_something_fits(start, store):
+    for name in ("alpha", "beta", "gone", "away"):
+        store.create(name)
+    store.delete("gone")
+    store.archive("away")
+    async with start(wait=False) as d:
+        await opened(d)
+        for typed, said in (
+            ("away", "Nothing fits here, but 1 archived (↓ A). Esc shows all again."),
+            ("gone", "Nothing fits here, but 1 deleted (↓ d). Esc shows all again."),
+            ("zzz", "Nothing fits; Esc shows all again."),
+        ):
+            await d.press("slash", *typed)
+            await d.until(lambda said=said: said in d.shown())
+            await d.press("escape")
+        await d.press("slash", *"away", "down", "A")
+        assert "Archived sessions" in d.shown()
+        assert [info.name for info in d.app.screen.list.infos] == ["away"]
+
+
+@pytest.mark.parametrize("from_search", [False, True])
+async def test_help_tells_of_the_keys_of_the_list(start, store, from_search):
+    for name in ("alpha", "beta"):
+        store.create(name)
+    async with start(wait=False) as d:
+        await opened(d)
+        assert "F1 is help" in d.shown()
+        await d.press(*(["slash"] if from_search else []), "f1")
+        await d.until(lambda: "In the list of sessions" in d.shown())
+        assert "New session for a use case" in d.shown()
+        assert "Don't know" not in d.shown()
+        await d.press("escape")
+        assert isinstance(d.app.screen, SessionsScreen)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from data_platform.interview.progress import is_asked
 from data_platform.interview.progress import keys_of as keys_asked
+from data_platform.tui.fields import take_assumption
 from data_platform.tui.form import Form
 from data_platform.tui.keymap import keys_of
 from data_platform.tui.records import RecordList, title_of
@@ -35,7 +36,10 @@ def unknown(form: Form) -> None:
 
 
 def estimate(form: Form) -> None:
-    """Confirm what is assumed, in a list all of the record; else an estimate, or known."""
+    """Confirm what is assumed, in a list all of the record; else an estimate, or known.
+
+    Where nothing is answered, what is assumed until then becomes an estimate.
+    """
     block, live = form.current, form.live
     if block is None:
         return
@@ -46,6 +50,9 @@ def estimate(form: Form) -> None:
     if entry is not None and entry.certainty == "assumed":
         live.mark(block.prompt.key, "known")
     elif block.prompt.kind is None or entry is None or not entry.value:
+        if take_assumption(live, block.prompt, estimate=True):
+            block.load()
+            return
         tell(form, keys_of(form).say("Answer first, then {estimate} marks it as an estimate."))
     else:
         known = entry.certainty == "estimate"

@@ -114,16 +114,30 @@ class DataPlatformApp(OrderedKeys[int]):
 
         def chosen(session_id: int | None) -> None:
             with self._from_store():
-                if session_id is not None:
-                    if current is None or session_id != current.id:
-                        self.open_session(self.store.get(session_id))
+                if session_id is not None and (current is None or session_id != current.id):
+                    self.open_session(self.store.get(session_id))
                 elif current is None:
                     self.end()
-                elif self.store.get(current.id).deleted is not None:
-                    infos = self.store.sessions()
-                    self.open_session(infos[0] if infos else self.store.create())
+                else:
+                    self._back_to(self.store.get(current.id))
 
         self.push_screen(SessionsScreen(self.store), chosen)
+
+    def _back_to(self, info: SessionInfo) -> None:
+        """Show the session that is open as it is now; of a deleted one, say what comes instead."""
+        from data_platform.tui.telling import short, tell
+
+        if info.deleted is None:
+            if isinstance(self.screen, InterviewScreen):
+                self.session = info
+                self.screen.now_is(info)
+            return
+        infos = self.store.sessions()
+        opened = infos[0] if infos else self.store.create()
+        self.open_session(opened)
+        now = short(opened.title) if infos else f"{short(opened.name)}, a new session,"
+        said = f"“{short(info.title)}” was deleted; {now} is open."
+        self.call_later(tell, self.screen, said)
 
     # -- what goes wrong ---------------------------------------------------------
 

@@ -17,7 +17,7 @@ from data_platform.tui.dialogs import Item, Line, Picker
 from data_platform.tui.keymap import KeyMap, bindings, keys_of
 from data_platform.tui.lines import Row, fit, plain
 from data_platform.tui.palette import SIGN, Command, action_rows, actions_for
-from data_platform.tui.presets import preset_row, presets_for
+from data_platform.tui.presets import none_fits, preset_row, presets_for
 from data_platform.tui.telling import short
 
 if TYPE_CHECKING:
@@ -104,10 +104,9 @@ def rows_for(typed: str, actions: Rows, names: Names) -> Rows:
     first = _quick(bare)  # /stor is storage before it is a part of “history”
     quick = [row for row in _quick() if bare.casefold() in row.words.casefold()]
     rows = [*first, *found, *(row for row in quick if row not in first)]
-    if not rows:  # what is no command may be a use case, written without the name
-        fitting = presets_for(bare)
-        rows = [_preset(one) for one in fitting.presets[:1] if fitting.clear]
-    return [*rows, _search(bare, names)]
+    fitting = presets_for(bare)  # a use case may be written without the name
+    meant = [_preset(one) for one in fitting.presets[:1] if fitting.clear]
+    return [*rows, *meant, _search(bare, names)]
 
 
 def _quick(word: str = "") -> Rows:
@@ -140,7 +139,11 @@ def _for_use_case(text: str, names: Names) -> Rows:
         return [*quick, *rows[:MOST], *named]
     if quick:
         return [*quick, *named]
-    return [*named, _said(f"No use case fits “{short(text)}”. The nearest:"), *rows]
+    return [
+        *named,
+        none_fits(f"No use case fits “{short(text)}”. The nearest:", Command("")),
+        *rows,
+    ]
 
 
 def _preset(preset: Preset) -> Item[Command]:

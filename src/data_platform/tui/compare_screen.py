@@ -5,7 +5,6 @@ What differs, and how that is written, is in `blueprint.compare`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,13 +12,14 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
+from data_platform.blueprint.widths import NARROWEST
 from data_platform.tui.copying import WIDTH, put_in_clipboard, put_in_file
 from data_platform.tui.dialogs import Dialog, Words
 from data_platform.tui.files import file_name
 from data_platform.tui.keymap import bindings, keys_of
-from data_platform.tui.line_list import LineList
+from data_platform.tui.line_list import ScrolledLines
 from data_platform.tui.lines import Row, plain
-from data_platform.tui.live import NARROWEST, WIDEST, Tools
+from data_platform.tui.live import WIDEST_SHOWN, Tools
 from data_platform.tui.preferences import settings_of
 from data_platform.tui.telling import tell
 
@@ -35,44 +35,17 @@ KEYS = (
 _TEXT = "TEXT"
 
 
-class ComparisonLines(LineList):
-    """The lines; the cursor is not shown, the keys scroll."""
+class ComparisonLines(ScrolledLines):
+    """The lines of a comparison, at the width that the screen makes them for."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("comparison")
 
     def __init__(self) -> None:
-        super().__init__()
-        self.lines: Sequence[Row] = [[("Comparing…", "dim")]]
+        super().__init__([[("Comparing…", "dim")]])
 
     def show(self, text: str) -> None:
         """Show a comparison in place of the one before."""
-        self.lines = styled(text)
-        self._scroll_by(0)
-        self.refresh()
-
-    def count(self) -> int:
-        """The number of lines."""
-        return len(self.lines)
-
-    def row(self, index: int, width: int) -> Row:
-        """One line."""
-        return self.lines[index]
-
-    def cursor_shown(self) -> bool:
-        """Never."""
-        return False
-
-    def action_cursor(self, by: int) -> None:
-        """Scroll by a line."""
-        self._scroll_by(by)
-
-    def action_page(self, by: int) -> None:
-        """Scroll by a page."""
-        self._scroll_by(by * max(1, self.size.height - 1))
-
-    def action_ends(self, last: int) -> None:
-        """To the first or the last line."""
-        self._scroll_by(self.count() if last else -self.count())
+        self.show_lines(styled(text))
 
     def on_resize(self) -> None:
         """Lines of another width are for the screen to make."""
@@ -117,7 +90,7 @@ class CompareScreen(Dialog[None]):
 
     def render_anew(self) -> None:
         """Show the comparison at the width that there is."""
-        width = max(NARROWEST, min(WIDEST, self.list.size.width - 2))
+        width = max(NARROWEST, min(WIDEST_SHOWN, self.list.size.width - 2))
         if self._blueprints is not None and width != self._width:
             self._width = width
             self.list.show(self._text(width))

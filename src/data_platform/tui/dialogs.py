@@ -17,7 +17,7 @@ from data_platform.tui.keymap import bindings, keys_of
 from data_platform.tui.line_list import LineList
 from data_platform.tui.lines import LineText, Row, plain, wrapped
 from data_platform.tui.preferences import blinks
-from data_platform.tui.telling import hush
+from data_platform.tui.telling import hush, tell
 
 T = TypeVar("T")
 
@@ -58,6 +58,7 @@ class Dialog(ModalScreen[T]):
 
     AUTO_FOCUS: ClassVar[str | None] = "Input"
     BINDINGS: ClassVar[list[BindingType]] = bindings("dialog")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal")]
 
     def on_mount(self) -> None:
         """A message of before would cover it."""
@@ -72,7 +73,8 @@ class Dialog(ModalScreen[T]):
 class Item(Generic[T]):
     """A row to pick: how it is drawn, what it gives, and the words that find it.
 
-    heading: shown, but never picked. about: what is said of it under the list.
+    heading: shown, but never picked. about: what is said of it under the list. refuses: what
+    is said where it is picked; it gives nothing then.
     """
 
     row: Row
@@ -80,6 +82,7 @@ class Item(Generic[T]):
     words: str = ""
     heading: bool = False
     about: str = ""
+    refuses: str = ""
 
 
 class Items(LineList):
@@ -88,6 +91,7 @@ class Items(LineList):
     def __init__(self) -> None:
         super().__init__()
         self.items: Sequence[Item[Any]] = ()
+        self.nothing = "Nothing fits; shorten what you typed."
 
     def count(self) -> int:
         """How many are left by the filter."""
@@ -107,8 +111,8 @@ class Items(LineList):
         return None if found is None or found.heading else found
 
     def empty_row(self) -> Row:
-        """Nothing fits."""
-        return [("Nothing fits; shorten what you typed.", "dim")]
+        """What is said where there is no row."""
+        return [(self.nothing, "dim")]
 
     def cursor_shown(self) -> bool:
         """Always: the filter has the focus."""
@@ -207,7 +211,9 @@ class Picker(Dialog[T]):
         """Give the picked row's value."""
         message.stop()
         item = self.list.items[message.index]
-        if not item.heading:
+        if item.refuses:
+            tell(self, item.refuses)
+        elif not item.heading:
             self.choose(item)
 
     def choose(self, item: Item[T]) -> None:

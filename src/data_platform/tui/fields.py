@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from data_platform.interview.kinds import Kind
-from data_platform.interview.notebook import Notebook
+from data_platform.interview.notebook import Entry, Notebook
 from data_platform.interview.numerals import BadValue
 from data_platform.tui.keymap import again, bindings, keys_of
 from data_platform.tui.lines import fit, plain
@@ -141,6 +141,7 @@ class FieldInput(Tagged, Input):
 
     def __init__(self, prompt: Prompt, live: Live) -> None:
         self._loading = True
+        self._arrived_with: str | None = None
         self.prompt = prompt
         self.live = live
         # A figure is typed anew, a name is gone on with.
@@ -194,12 +195,27 @@ class FieldInput(Tagged, Input):
             self.live.say(self.prompt.key, value, typing=True)
 
     def leads(self, key: str) -> bool:
-        """Whether a sign is no text here but a key: the one of the commands, in an empty line."""
-        return not self.value and key in keys_of(self).keys("command")
+        """Whether a sign is no text here but a key: the one of the commands.
+
+        So it is in an empty line, and where nothing was done to the text since one came.
+        """
+        fresh = not self.value or self.value == self._arrived_with
+        return fresh and key in keys_of(self).keys("command")
+
+    def on_focus(self, event: events.Focus) -> None:
+        """One comes to the text, and has done nothing to it yet."""
+        if not event.from_app_focus:
+            self._arrived_with = self.value
+
+    def on_mouse_down(self) -> None:
+        """The cursor was put to a place in the text: what is typed goes there."""
+        self._arrived_with = None
 
     async def _on_key(self, event: events.Key) -> None:
         if self.leads(event.key):
             event.prevent_default()  # so that it is not typed, and goes on to who is around
+        else:
+            self._arrived_with = None
 
     def action_go_on(self, by: int, enter: bool = False) -> None:
         """Go to the next or the previous question."""
@@ -289,8 +305,8 @@ class LongField(Tagged, TextArea):
             self.replace(text, *self.selection)
 
 
-def take_assumption(live: Live, prompt: Prompt) -> bool:
-    """Store the assumed value as an answer, if it reads as one."""
+def take_assumption(live: Live, prompt: Prompt, estimate: bool = False) -> bool:
+    """Store the assumed value as an answer, if it reads as one. estimate: as one of those."""
     value: Any = offered(live, prompt) or live.assumed.get(prompt.key)
     if not value or prompt.kind is None:
         return False
@@ -300,7 +316,9 @@ def take_assumption(live: Live, prompt: Prompt) -> bool:
         prompt.kind.parse(value)
     except BadValue:  # words that stand for no answer, as for a budget that nobody named
         return False
-    if value:
+    if value and estimate:
+        live.become({**live.notebook.entries, prompt.key: Entry(value, "estimate")})
+    elif value:
         live.say(prompt.key, value)
     return bool(value)
 

@@ -22,7 +22,8 @@ def write_file(path: Path, text: str, *, replace: bool = False) -> None:
     A link stays one, and what it leads to is written; a file that is replaced keeps its
     permissions; what is no plain file (a pipe, a device) is written through.
     """
-    raw = sound(text).encode("utf-8", "replace")
+    # A file with the line ends of Windows keeps them.
+    raw = "\r\n".join(map(sound, text.split("\r\n"))).encode("utf-8", "replace")
     target = _resolved(path)
     mode = target.stat().st_mode if target.exists() else None
     if mode is not None and stat.S_ISDIR(mode):

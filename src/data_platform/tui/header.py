@@ -68,6 +68,17 @@ class Header(LineText):
         right = self._right(texts)
         if width_of(right) + wanted > width:
             program = ()  # the name says more
+        # What gave way comes back where the whole name leaves room for it.
+        taken = width_of(program) + cell_len(name) + 2
+        for index in sorted(range(len(texts)), key=lambda n: -self.states[n].weight):
+            for one in self.states[index].texts:
+                longer = [*texts[:index], [one], *texts[index + 1 :]]
+                if texts[index][:1] == [one]:
+                    break
+                if width_of(self._right(longer)) + taken <= width:
+                    texts = longer
+                    break
+        right = self._right(texts)
         room = max(0, width - width_of(right) - width_of(program) - 2)
         if cell_len(name) > room:
             name = fit(name, room)
@@ -91,6 +102,9 @@ def standing(live: Live, progress: Progress, essential: Progress) -> list[State]
     over = ", over budget" if over_budget(live) else ""
     if cost:
         states.append(State((cost + over, cost.partition(" (")[0] + over), KEPT))
+    away = "deleted" if live.info.deleted else "archived" if live.info.archived else ""
+    if away:
+        states.append(State((away,), KEPT + 2))
     if live.rivals:
         states.append(State((f"{len(live.rivals)} to settle",), KEPT + 2))
     if progress.wrong:

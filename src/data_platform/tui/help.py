@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import zip_longest
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.geometry import Size
 
 from data_platform.interview.kinds import Kind
-from data_platform.tui.actions import ACTIONS
+from data_platform.tui.actions import ACTIONS, EVERY, HEADINGS
 from data_platform.tui.dialogs import Dialog, Words
 from data_platform.tui.fields import Prompt
 from data_platform.tui.keymap import KeyMap, keys_of
-from data_platform.tui.line_list import LineList
+from data_platform.tui.line_list import ScrolledLines
 from data_platform.tui.lines import Row, fit, wrap
 
 #: How an answer of each kind can be written.
@@ -69,7 +68,7 @@ _FORM = (
     ("{field.right}", "Where nothing is answered: take what is assumed"),
     (
         "{command}",
-        "Where nothing is typed: commands, like /data-platform storage, a use case, /undo",
+        "Where nothing is typed yet: commands, like /data-platform storage, a use case, /undo",
     ),
 )
 _VIEW = (
@@ -104,60 +103,40 @@ _UNSURE = (
 )
 
 
-class HelpLines(LineList):
-    """The help's lines at its own width; the cursor is not shown, the arrows scroll."""
+class HelpLines(ScrolledLines):
+    """The help's lines at its own width."""
 
-    BINDINGS: ClassVar[list[BindingType]] = []
-
-    def __init__(self, prompt: Prompt | None) -> None:
+    def __init__(self, find: Callable[[int, KeyMap], list[Row]]) -> None:
+        """find: the lines for a width and the keys of a person."""
         super().__init__()
-        self.prompt = prompt
-        self.lines: Sequence[Row] = ()
+        self.find = find
 
     def on_resize(self) -> None:
         """Wrap the lines anew; the last column is for the sign that there is more."""
-        self.lines = help_rows(self.prompt, self.size.width - 2, keys_of(self))
-        self._scroll_by(0)
-        self.refresh()
-
-    def count(self) -> int:
-        """The number of lines."""
-        return len(self.lines)
-
-    def row(self, index: int, width: int) -> Row:
-        """One line."""
-        return self.lines[index]
-
-    def cursor_shown(self) -> bool:
-        """Never."""
-        return False
-
-    def action_cursor(self, by: int) -> None:
-        """Scroll by a line."""
-        self._scroll_by(by)
-
-    def action_page(self, by: int) -> None:
-        """Scroll by a page."""
-        self._scroll_by(by * max(1, self.size.height - 1))
+        self.show_lines(self.find(self.size.width - 2, keys_of(self)))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """All lines."""
-        return len(help_rows(self.prompt, width - 2, keys_of(self)))
+        return len(self.find(width - 2, keys_of(self)))
 
 
 class HelpScreen(Dialog[None]):
-    """The help over the app. prompt: the question where one is; none in the blueprint."""
+    """The help over the app. prompt: the question where one is; none in the blueprint.
+
+    scopes: outside the interview, those whose actions can be done there.
+    """
 
     AUTO_FOCUS = "HelpLines"
 
-    def __init__(self, prompt: Prompt | None) -> None:
+    def __init__(self, prompt: Prompt | None, scopes: Sequence[str] = ()) -> None:
         super().__init__()
         self.prompt = prompt
+        self.find = partial(key_rows, scopes) if scopes else partial(help_rows, prompt)
 
     def compose(self) -> ComposeResult:
         """The lines in a box."""
         with Vertical(id="dialog"):
-            yield HelpLines(self.prompt)
+            yield HelpLines(self.find)
             yield Words(keys_of(self).say("{dialog.close} closes"), "dim")
 
 
@@ -169,10 +148,7 @@ def help_rows(prompt: Prompt | None, width: int, keymap: KeyMap) -> list[Row]:
         rows.extend([(line, style)] for line in wrap(words, width))
 
     def table(entries: Sequence[tuple[str, str]]) -> None:
-        keys = max(8, min(18, width // 3))
-        for key, what in entries:
-            pairs = zip_longest(wrap(key, keys - 2), wrap(what, width - keys - 2), fillvalue="")
-            rows.extend([("  ", ""), (fit(k, keys), "accent"), (w, "")] for k, w in pairs)
+        rows.extend(_table(entries, width))
 
     def heading(words: str) -> None:
         rows.extend([[("", "")], [(words, "title")]])
@@ -207,6 +183,24 @@ def help_rows(prompt: Prompt | None, width: int, keymap: KeyMap) -> list[Row]:
         heading("In the blueprint")
         table(_with_keys(_VIEW, keymap))
     return rows
+
+
+def key_rows(scopes: Sequence[str], width: int, keymap: KeyMap) -> list[Row]:
+    """The help's lines where no question is: the keys of some scopes, each under its heading."""
+    rows: list[Row] = []
+    for scope in scopes:
+        own = [one for one in EVERY if one.scope == scope and keymap.keys(one.id)]
+        rows += [[("", "")]] if rows else []
+        rows.append([(HEADINGS[scope], "title")])
+        rows += _table([("  ".join(keymap.every(one.id)), one.title) for one in own], width)
+    return rows
+
+
+def _table(entries: Sequence[tuple[str, str]], width: int) -> Iterator[Row]:
+    keys = max(8, min(18, width // 3))
+    for key, what in entries:
+        pairs = zip_longest(wrap(key, keys - 2), wrap(what, width - keys - 2), fillvalue="")
+        yield from ([("  ", ""), (fit(k, keys), "accent"), (w, "")] for k, w in pairs)
 
 
 def _with_keys(entries: Sequence[tuple[str, str]], keymap: KeyMap) -> list[tuple[str, str]]:

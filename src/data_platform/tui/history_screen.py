@@ -73,7 +73,9 @@ class HistoryScreen(Picker[int]):
     def __init__(self, steps: Steps, hint: str) -> None:
         super().__init__("History", self._found, hint, tells=True)
         self.steps = steps
-        self._all_told = False
+        if not steps.steps:
+            self.list.nothing = "Nothing was said yet."
+        self._all_told = not steps.steps
         self._left: Iterator[int] = iter(range(steps.pieces - 1, -1, -1))
 
     def on_mount(self) -> None:
@@ -87,9 +89,7 @@ class HistoryScreen(Picker[int]):
         return Rows(self.steps, range(len(self.steps.steps) - 1, -1, -1))
 
     def _say_about(self) -> None:
-        if not self.steps.steps:
-            self.about.say("Nothing was said yet.")
-        elif self._looking:
+        if self._looking:
             self.about.say("Looking through older steps…")
         else:
             super()._say_about()

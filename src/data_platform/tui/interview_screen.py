@@ -168,6 +168,13 @@ class InterviewScreen(BlueprintActions):
         self.form.designed()
         self._soon()
 
+    def now_is(self, info: SessionInfo) -> None:
+        """The session got another name, or was put away."""
+        self.info = info
+        if self.live is not None:
+            self.live.info = info
+        self._tell()
+
     def standing_changed(self) -> None:
         """What the header says of the session may be another thing now."""
         self._soon()
@@ -185,7 +192,7 @@ class InterviewScreen(BlueprintActions):
             return
         counted = of_each(self.live.notebook)
         essential = total(done for question, done in counted.items() if question.essential)
-        name = self.live.notebook.value("platform_name") or self.info.name
+        name = self.live.notebook.value("platform_name") or self.live.info.name
         states = standing(self.live, total(counted.values()), essential)
         saved = [State(("saved",))] if self.live.saved else []
         looking = self.live.saver.read_only and not self.live.saver.pending

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -192,3 +193,43 @@ class LineList(Drawn, can_focus=True):
         here = index == self.cursor and self.cursor_shown()
         row = cut(self.row(index, width - 2), width - 2)
         return self.draw([*row, (" ", ""), (more, "dim")], width, "cursor" if here else "")
+
+
+class ScrolledLines(LineList):
+    """Lines to read: no cursor is shown, the keys scroll."""
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, lines: Sequence[Row] = ()) -> None:
+        super().__init__()
+        self.lines = lines
+
+    def show_lines(self, lines: Sequence[Row]) -> None:
+        """Show others in their place."""
+        self.lines = lines
+        self._scroll_by(0)
+        self.refresh()
+
+    def count(self) -> int:
+        """The number of lines."""
+        return len(self.lines)
+
+    def row(self, index: int, width: int) -> Row:
+        """One line."""
+        return self.lines[index]
+
+    def cursor_shown(self) -> bool:
+        """Never."""
+        return False
+
+    def action_cursor(self, by: int) -> None:
+        """Scroll by a line."""
+        self._scroll_by(by)
+
+    def action_page(self, by: int) -> None:
+        """Scroll by a page."""
+        self._scroll_by(by * max(1, self.size.height - 1))
+
+    def action_ends(self, last: int) -> None:
+        """To the first or the last line."""
+        self._scroll_by(self.count() if last else -self.count())

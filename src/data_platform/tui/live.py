@@ -17,7 +17,9 @@ from dataclasses import dataclass, field, replace
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any
 
+from data_platform.blueprint.widths import NARROWEST
 from data_platform.interview.notebook import Change, Entry, Notebook, Step, Value
+from data_platform.sessions.database import LOG
 from data_platform.sessions.errors import StoreError
 from data_platform.sessions.saver import Saver
 from data_platform.sessions.store import QUICK, open_notebook
@@ -39,8 +41,8 @@ LOOK_EACH = 1.0
 PAUSE = 2.0
 #: A design that took longer than this, in seconds, is made between keys and not at each.
 INLINE = 0.03
-#: The widths that the renderer takes.
-NARROWEST, WIDEST = 40, 100
+#: The preview's text is no wider, however much room there is.
+WIDEST_SHOWN = 100
 
 
 @dataclass
@@ -355,7 +357,7 @@ class Live:
 
     def set_width(self, width: int) -> None:
         """Render for a preview of this many cells."""
-        width = max(NARROWEST, min(WIDEST, width))
+        width = max(NARROWEST, min(WIDEST_SHOWN, width))
         if width != self.width:
             self.width = width
             if self.tools and self.blueprint:
@@ -365,7 +367,7 @@ class Live:
 
     def failed(self, error: Exception) -> None:
         """Write down why there is no blueprint, and say it quietly."""
-        path = self.store.path.with_name("data-platform.log")
+        path = self.store.path.with_name(LOG)
         self.trouble = f"Not redesigned; your answers are kept.  See {path}"
         try:
             with path.open("a", encoding="utf-8") as log:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from data_platform.sessions.who import who
 from data_platform.tui.keymap import keys_of
 from data_platform.tui.lines import plain
 from data_platform.tui.telling import short, tell
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from data_platform.tui.interview_screen import InterviewScreen
     from data_platform.tui.live import Live
 
+#: How the person at this terminal is called.
+YOU = "you"
 #: So many changed answers are named in a message.
 NAMED = 3
 
@@ -70,8 +73,17 @@ def theirs(live: Live, key: str) -> str:
     from data_platform.interview.changes import value_shown
 
     rivals = live.rivals.get(key, [])
-    said = [f"{short(one.who, 24)} says {short(value_shown(key, one.entry), 24)}" for one in rivals]
+    said = [
+        f"{short(named(one.who), 24)} {'say' if named(one.who) == YOU else 'says'} "
+        f"{short(value_shown(key, one.entry), 24)}"
+        for one in rivals
+    ]
     return plain(", ".join(said))
+
+
+def named(person: str) -> str:
+    """Who said something, as the person at this terminal is told."""
+    return YOU if person and person == who() else plain(person)
 
 
 def _label(live: Live, key: str) -> str:

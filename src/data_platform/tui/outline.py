@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data_platform.interview.answers import fields
 from data_platform.interview.kinds import Kind
@@ -24,6 +24,8 @@ from data_platform.tui.telling import short
 
 #: The sign of what is wrong.
 WRONG = "!"
+#: The sign of an option that was not picked.
+NOT_PICKED = " "
 #: What is typed may be found in these, the best first.
 FIX, TITLE, ASK, NAME, ANSWER, OPTION, WHY = range(7)
 #: What finds a wrong draft, besides its question.
@@ -137,7 +139,7 @@ def _of_question(question: Question, section: Section, notebook: Notebook) -> It
         yield found(FIX, f"{TO_FIX} {question.ask}", f"to fix: {short(answer, 24)}")
     yield found(ANSWER, answer, short(answer, 24))
     for option in question.kind.options if question.kind else ():
-        yield found(OPTION, option.label, short(option.label, 24))
+        yield _of_option(found(OPTION, option.label), option.label)
 
 
 def _of_records(question: Question, section: Section, notebook: Notebook) -> Iterator[Found]:
@@ -153,7 +155,7 @@ def _of_records(question: Question, section: Section, notebook: Notebook) -> Ite
     for field in question.fields:
         yield found(NAME, f"{field.ask} {_name(field.name)}", ask=field.ask)
         for option in field.kind.options:
-            yield found(OPTION, option.label, short(option.label, 24), field.ask)
+            yield _of_option(found(OPTION, option.label, ask=field.ask), option.label)
     for rid in notebook.records(question.fills):
         title = _title(question, notebook, rid)
         for field in fields_asked(question, notebook, rid):
@@ -167,6 +169,12 @@ def _of_records(question: Question, section: Section, notebook: Notebook) -> Ite
                 yield Found(FIX, f"{TO_FIX} {title} {asked}".casefold(), key, ask, note, sign)
             for rank, text in ((ANSWER, answer), (NAME, asked), (OPTION, f"{title} {asked}")):
                 yield Found(rank, text.casefold(), key, ask, note, sign)
+
+
+def _of_option(found: Found, label: str) -> Found:
+    """An option, as what could be picked: no sign beside it may say that it was."""
+    mark = found.mark if found.mark == WRONG else NOT_PICKED
+    return replace(found, note=f"can be {short(label, 24)}", mark=mark)
 
 
 def _title(question: Question, notebook: Notebook, rid: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from data_platform.tui.dialogs import Item, Picker
 from data_platform.tui.lines import Row, fit
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 #: The cells of a preset's title in a row.
 TITLE = 30
-#: So many near ones are offered.
+#: So many that fit are offered.
 NEAR = 5
-#: A preset is near from so much likeness on, of 100; and so many where none is that near.
-ALIKE, AT_LEAST = 60, 3
+NONE_FITS = "No use case fits, so none is begun with; ↓ goes to the nearest ones."
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Fitting:
 
 def presets_for(use_case: str) -> Fitting:
     """The presets for a use case as typed; all of them for an empty text."""
-    from data_platform.catalog.matching import best_preset, find_presets
+    from data_platform.catalog.matching import best_preset, find_presets, nearest_presets
     from data_platform.catalog.presets import load_presets
 
     presets = load_presets()
@@ -57,7 +58,7 @@ def presets_for(use_case: str) -> Fitting:
         # A title that begins so is looked for by its name.
         rest.sort(key=lambda one: not one.title.casefold().startswith(" ".join(words)))
         return Fitting([*([best] if best else []), *rest], clear=best is not None)
-    return Fitting(_nearest(use_case, presets), fits=False)
+    return Fitting(nearest_presets(use_case), fits=False)
 
 
 def _begins(word: str, preset: Preset) -> bool:
@@ -65,24 +66,14 @@ def _begins(word: str, preset: Preset) -> bool:
     return f" {word}" in f" {text}"
 
 
-def _nearest(use_case: str, presets: Sequence[Preset]) -> list[Preset]:
-    """Those whose names are most like a text."""
-    from rapidfuzz import fuzz
-
-    typed = use_case[:100].casefold()
-
-    def likeness(preset: Preset) -> float:
-        names = (preset.title, *preset.aliases, preset.summary)
-        return max(fuzz.token_set_ratio(typed, name.casefold()) for name in names)
-
-    ranked = sorted(presets, key=likeness, reverse=True)
-    near = [one for one in ranked[:NEAR] if likeness(one) >= ALIKE]
-    return near or ranked[:AT_LEAST]
-
-
 def preset_row(preset: Preset) -> Row:
     """A preset as a row: its title, and what is assumed in a line."""
     return [(fit(preset.title, TITLE), ""), ("  ", ""), (preset.summary, "dim")]
+
+
+def none_fits(text: str, value: T) -> Item[T]:
+    """The row over use cases that are only near: Enter takes none of them unasked."""
+    return Item([(text, "dim")], value, about=NONE_FITS, refuses=NONE_FITS)
 
 
 def preset_picker() -> Picker[Preset]:
@@ -93,8 +84,7 @@ def preset_picker() -> Picker[Preset]:
         rows = [Item(preset_row(one), one, one.title, about=one.summary) for one in found.presets]
         if found.fits:
             return rows
-        first: Row = [("None fits. The nearest:", "dim")]
-        return [Item(first, found.presets[0], heading=True), *rows]
+        return [none_fits("None fits. The nearest:", found.presets[0]), *rows]
 
     return Picker("New session for a use case", find, "what is it for?", tells=True)
 

@@ -15,6 +15,7 @@ from textual.message import Message
 
 from data_platform.interview.answers import fields
 from data_platform.interview.kinds import Kind
+from data_platform.interview.notebook import Entry
 from data_platform.interview.progress import fields_asked
 from data_platform.interview.questions import FieldQuestion, Question
 from data_platform.tui.fields import GoOn, Prompt, tag_of
@@ -28,6 +29,8 @@ from data_platform.tui.telling import short, tell
 MOST, FEWEST = 8, 3
 #: The lines of a terminal that are not for records: where it is low, and where it is high.
 AROUND, BESIDES = 12, 20
+#: What stands between two things in a row.
+JOINT = " · "
 #: Digits that follow each other within this many seconds are one number.
 ONE_NUMBER = 1.5
 
@@ -152,11 +155,12 @@ class RecordList(LineList):
             tag_of(self.live.notebook, prefix + one.name)[1] == "error"
             for one in self.question.fields
         )
-        values = self._with_open(joined(self._value(prefix, one) for one in asked), rid)
+        in_view = self._ids[self.top : self.top + max(1, self.size.height)]
+        assumed = max(len(self._assumed(one)) for one in in_view)
+        values = self._with_open(joined(self._value(prefix, one) for one in asked), rid, assumed)
         digits = len(str(self.count()))
         title = title_of(self.live, self.question, rid)
         room = width - digits - 5
-        in_view = self._ids[self.top : self.top + max(1, self.size.height)]
         longest = max(cell_len(title_of(self.live, self.question, one)) for one in in_view)
         # A long name takes what the values leave of the line.
         name_room = max(min(longest, 20, room // 2), min(cell_len(title), room - cell_len(values)))
@@ -173,17 +177,31 @@ class RecordList(LineList):
         value = _shown(self.live, prefix + field.name, field.kind)
         return f"! {value}" if self.live.notebook.problem(prefix + field.name) else value
 
-    def _with_open(self, values: str, rid: str) -> str:
-        """A record's values with how much is open of what is asked here."""
+    def _entries(self, rid: str) -> list[Entry | None]:
+        """What was said of what is asked here of a record."""
         asked = fields_asked(self.question, self.live.notebook, rid)
-        prefix = f"{self.question.fills}/{rid}/"
-        entries = [self.live.notebook.get(prefix + one.name) for one in asked]
-        left, assumed = entries.count(None), sum(e.certainty == "assumed" for e in entries if e)
+        return [self.live.notebook.get(f"{self.question.fills}/{rid}/{o.name}") for o in asked]
+
+    def _assumed(self, rid: str) -> str:
+        """How much of a record is assumed; empty where nothing is."""
+        count = sum(one.certainty == "assumed" for one in self._entries(rid) if one)
+        return f"{count} assumed" if count else ""
+
+    def _with_open(self, values: str, rid: str, assumed: int) -> str:
+        """A record's values with how much is open of what is asked here.
+
+        What is assumed comes first: in a narrow list the end is cut. assumed: the cells for it
+        in all rows, so that the values stand below each other.
+        """
+        left = self._entries(rid).count(None)
         if not values:
-            return keys_of(self).say("open: {list.choose} asks") if left else ""
-        # What is assumed comes first: in a narrow list the end is cut.
-        before = f"{assumed} assumed" if assumed else ""
-        return joined([before, values, f"{left} open" if left else ""])
+            values = keys_of(self).say("open: {list.choose} asks") if left else ""
+        elif left:
+            values = joined([values, f"{left} open"])
+        if not assumed:
+            return values
+        said = self._assumed(rid)
+        return f"{said:>{assumed}}{JOINT if said and values else ' ' * len(JOINT)}{values}"
 
     def on_focus(self) -> None:
         """The empty list says what to do."""

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from data_platform.interview.changes import label, value_shown
 from data_platform.sessions.errors import StoreError
-from data_platform.sessions.who import who
 from data_platform.tui.dialogs import Item, Picker, filtered
 from data_platform.tui.lines import Row, fit, plain
+from data_platform.tui.others import named
 from data_platform.tui.telling import short, tell
 
 if TYPE_CHECKING:
@@ -56,23 +56,28 @@ def answers_to(live: Live, key: str) -> list[Answer]:
     """The answers to a question, the one that stands first; who gave the same, together."""
     standing = live.notebook.get(key)
     given: dict[tuple[object, ...], list[Answer]] = {}
-    try:
-        author = live.store.author(live.info.id, key)
-    except StoreError:  # it is not known then
-        author = ""
-    said = [Answer(standing, author, stands=True)]
+    said = [Answer(standing, one, stands=True) for one in _said_by(live, key, standing)]
     said += [Answer(one.entry, one.who) for one in live.rivals.get(key, [])]
     for one in said:
         value = one.entry and (str(one.entry.value), one.entry.certainty)
         given.setdefault((value,), []).append(one)
     return [
-        Answer(same[0].entry, ", ".join(filter(None, (_name(o.who) for o in same))), same[0].stands)
+        Answer(same[0].entry, ", ".join(filter(None, (named(o.who) for o in same))), same[0].stands)
         for same in given.values()
     ]
 
 
-def _name(name: str) -> str:
-    return "you" if name and name == who() else plain(name)
+def _said_by(live: Live, key: str, entry: Entry | None) -> list[str]:
+    """Who said what stands: the people it came from, else who stored it."""
+    try:
+        same = [
+            one.who
+            for one in live.store.rivals(live.info.id)
+            if (one.key, one.entry) == (key, entry)
+        ]
+        return same or [live.store.author(live.info.id, key)]
+    except StoreError:  # it is not known then
+        return [""]
 
 
 def _pick(screen: InterviewScreen, live: Live, key: str) -> None:

@@ -30,6 +30,8 @@ NONE = (
     "of a use case."
 )
 NOTHING_FITS = "Nothing fits; {session_screen.leave} shows all again."
+#: `{}` is where something fits, like “1 archived (↓ A)”.
+FITS_ELSEWHERE = "Nothing fits here, but {}. {session_screen.leave} shows all again."
 KEYS = (
     "{list.choose} open",
     "{session_list.new} new",

@@ -17,12 +17,15 @@ from data_platform.tui.dialogs import Ask, Line, Words
 from data_platform.tui.keymap import again, bindings, keys_of
 from data_platform.tui.line_list import LineList
 from data_platform.tui.lines import plain
-from data_platform.tui.session_list import NOTHING_FITS, VIEWS, KeyRows, SessionList
+from data_platform.tui.session_list import FITS_ELSEWHERE, NOTHING_FITS, VIEWS, KeyRows, SessionList
 from data_platform.tui.telling import hush, short, tell
 
 if TYPE_CHECKING:
     from data_platform.catalog.presets import Preset
     from data_platform.sessions.store import SessionInfo, Store
+
+#: What stands in the empty search line.
+HINT = "press {session_list.search} and type to search; {help} is help"
 
 
 class SessionsScreen(ModalScreen["int | None"]):
@@ -35,6 +38,7 @@ class SessionsScreen(ModalScreen["int | None"]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("session_screen"),
         again("quit", "app.quit"),
+        again("help", "help"),
         again("list.down", "to_list"),
     ]
 
@@ -51,7 +55,7 @@ class SessionsScreen(ModalScreen["int | None"]):
         """Title, search, list, keys."""
         with Vertical(id="dialog"):
             yield self.heading
-            yield Line(hint=keys_of(self).say("press {session_list.search} and type to search"))
+            yield Line(hint=keys_of(self).say(HINT))
             yield self.list
             yield self.keys
 
@@ -76,7 +80,7 @@ class SessionsScreen(ModalScreen["int | None"]):
             return
         keys, view = keys_of(self), VIEWS[self.shown]
         self.list.infos = infos
-        self.list.empty = keys.say(NOTHING_FITS if search.strip() else view.none)
+        self.list.empty = self._nothing_fits(search) if search.strip() else keys.say(view.none)
         self.heading.say(f"DATA.PLATFORM.EXE  {view.title}")
         self.keys.say([*(keys.say(one) for one in view.keys), *away])
         ids = [info.id for info in infos]
@@ -85,10 +89,19 @@ class SessionsScreen(ModalScreen["int | None"]):
     def _read(self, which: str, search: str = "") -> list[SessionInfo]:
         return self.store.sessions(search, deleted=which == "deleted", archived=which == "archived")
 
-    def _others(self) -> Iterator[tuple[str, str, int]]:
+    def _nothing_fits(self, search: str) -> str:
+        """What is said where a search finds nothing here, but perhaps among the others."""
+        keys = keys_of(self)
+        down = keys.shown("list.down")  # from the search line the keys are to be had in the list
+        found = [f"{count} {name} ({down} {key})" for name, key, count in self._others(search)]
+        return (
+            keys.say(FITS_ELSEWHERE).format(", ".join(found)) if found else keys.say(NOTHING_FITS)
+        )
+
+    def _others(self, search: str = "") -> Iterator[tuple[str, str, int]]:
         """What else there is to show: its name, its key, how many."""
         for name in VIEWS:
-            if name and name != self.shown and (count := len(self._read(name))):
+            if name and name != self.shown and (count := len(self._read(name, search))):
                 yield name, keys_of(self).shown(f"session_list.{name}"), count
 
     def _close(self, session_id: int | None) -> None:
@@ -109,6 +122,13 @@ class SessionsScreen(ModalScreen["int | None"]):
     def _here(self) -> SessionInfo | None:
         infos = self.list.infos
         return infos[self.list.cursor] if infos else None
+
+    def action_help(self) -> None:
+        """Every key that there is here."""
+        from data_platform.tui.help import HelpScreen
+
+        scopes = ("session_list", "session_screen", "list", "app")
+        self.app.push_screen(HelpScreen(None, scopes))
 
     # -- search ------------------------------------------------------------------
 

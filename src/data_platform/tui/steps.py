@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from data_platform.interview.changes import told
-from data_platform.interview.history import NEVER, Recorded
+from data_platform.interview.changes import began, told
+from data_platform.interview.history import NEVER, Recorded, pairing
 from data_platform.interview.notebook import Change, Entry, kind_for
 from data_platform.tui.lines import plain
 
@@ -38,7 +38,7 @@ class Steps:
 
     def __init__(self, steps: Sequence[Recorded]) -> None:
         self.steps = steps
-        self.undone = undone(steps)
+        self.undone = pairing(steps)[1]
         self.days = [_day(step.at) for step in steps]
         self._told: dict[int, Sequence[Told]] = {}
         self._before: list[_Records] = list(_records_before(steps))
@@ -78,23 +78,6 @@ class Steps:
             yield Told(lines, " ".join((*lines, *said)).casefold())
 
 
-def undone(steps: Iterable[Recorded]) -> set[int]:
-    """The places of the steps that were said and do not count any more."""
-    done: list[int] = []
-    taken_back: list[int] = []
-    said: set[int] = set()
-    for at, step in enumerate(steps):
-        if step.kind == "do":
-            done.append(at)
-            taken_back.clear()
-            said.add(at)
-        elif step.kind == "undo" and done:
-            taken_back.append(done.pop())
-        elif step.kind == "redo" and taken_back:
-            done.append(taken_back.pop())
-    return said.difference(done)
-
-
 def clock(at: datetime) -> str:
     """The time of this computer, like 14:02; empty where there is none."""
     return "" if at == NEVER else f"{at.astimezone():%H:%M}"
@@ -111,8 +94,7 @@ def _lines(step: Recorded, records: _Records) -> tuple[str, ...]:
     """What a step did; of an undo what it took back, as that was done. records: before it."""
     changes: Sequence[Change] = step.changes
     if step.kind == "begin":
-        count = sum(kind_for(one.key) is not None for one in changes)
-        return (f"Began with {count} answer{'' if count == 1 else 's'}",)
+        return (began(changes),)
     if step.kind == "undo":
         changes = [Change(one.key, one.new, one.old) for one in reversed(changes)]
     entries: dict[str, Entry] = {}
