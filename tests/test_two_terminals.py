@@ -97,7 +97,9 @@ def test_both_answers_of_two_terminals_are_kept(
     [left] = names - {stands}
     for terminal in both:
         terminal.wait("1 to settle")
-        terminal.wait(f"says {left}")
+        # Who said it is “you” at one of them.
+        said_so = (f"says {left};", f"you say {left};")
+        terminal.wait(lambda t=terminal, s=said_so: any(one in t.screen for one in s), left)
         terminal.wait(f"┃ {stands}")
 
     # Both add a record at once: both are there.
