@@ -12,12 +12,13 @@ ARGS ?=
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format clean
+.PHONY: help run test check evaluate format clean
 
 help:
 	@echo "make run     open the app (without a terminal: print a blueprint)"
 	@echo "make test    all checks and all tests"
 	@echo "make check   the same, in the environment that is there"
+	@echo "make evaluate  compare with what published teams chose and paid"
 	@echo "make format  lay the code out"
 	@echo "make clean   remove the environment and all that was built"
 
@@ -34,6 +35,13 @@ check:
 		echo "$(BIN)/$$one"; $(BIN)/$$one || failed="$$failed [$$one]"; \
 	done; \
 	[ -z "$$failed" ] || { echo "Failed:$$failed" >&2; exit 1; }
+
+# ARGS is for the comparison with published cases alone: make evaluate ARGS=--json
+evaluate: .venv/ready-to-run
+	@$(BIN)/python -m benchmarks.agreement $(ARGS)
+	@[ -n "$(ARGS)" ] || for one in prices platform_costs interview_order design_time; do \
+		echo; $(BIN)/python -m benchmarks.$$one || exit 1; \
+	done
 
 format: .venv/ready-to-test
 	$(BIN)/ruff check --fix .

@@ -10,11 +10,11 @@ import pytest
 
 from data_platform.advisor import design
 from data_platform.advisor.cost import cost
-from data_platform.advisor.pricing import tiers
 from data_platform.advisor.sizing import month_reached
 from data_platform.advisor.stack import Design
 from data_platform.blueprint.model import Blueprint
 from data_platform.catalog import Price, load_catalogue
+from data_platform.catalog.billing import tiers
 from data_platform.interview.answer_file import read_answers
 
 Decided = Callable[[str], Design]
@@ -99,7 +99,8 @@ def test_the_simplest_method_that_is_fresh_enough_and_sees_every_change(
             one_source("iot")
             + "use_cases: [{name: a, workload: realtime_dashboard, freshness: 5 s},"
             " {name: b, workload: bi, freshness: 1 day}]",
-            ("data_warehouse", "streaming"),
+            # All flows in, and somebody waits seconds: the streams come before their store.
+            ("streaming", "data_warehouse"),
         ),
         ("domains: 8\ncentral_bottleneck: yes\nteam_size: 40", ("data_mesh", "data_warehouse")),
         (
@@ -110,20 +111,65 @@ def test_the_simplest_method_that_is_fresh_enough_and_sees_every_change(
         # Mesh is not for a few people, nor where the centre holds nobody up.
         ("domains: 8\ncentral_bottleneck: yes\nteam_size: 4", ("data_warehouse",)),
         ("domains: 30\nteam_size: 400", ("data_warehouse",)),
-        ("patterns: [lakehouse, streaming]", ("lakehouse", "streaming")),
-        # Reports and machine learning on what is large and not all tabular.
+        # Many domains that share data bring their own people.
         (
-            one_source("mongodb", volume="900 GB")
+            "domains: 30\nteam_size: 4\nuse_cases: [{workload: data_sharing}]",
+            ("data_mesh", "data_warehouse"),
+        ),
+        (
+            "domains: 30\ngovernance_model: central\nuse_cases: [{workload: data_sharing}]",
+            ("data_warehouse",),
+        ),
+        # What only arrives, beyond ten terabytes: files and an engine; not where the warehouse
+        # bills queries by what they scan.
+        (
+            one_source("logs", volume="90 TB", daily_volume="200 GB/day")
+            + USE.format("adhoc_sql", "1 day"),
+            ("data_lake",),
+        ),
+        (
+            one_source("logs", volume="90 TB", daily_volume="200 GB/day").replace("aws", "gcp")
+            + "use_cases: [{workload: adhoc_sql}, {name: b, workload: bi}]",
+            ("data_warehouse",),
+        ),
+        # Changing rows of hundreds of terabytes.
+        (one_source("postgresql", volume="200 TB"), ("lakehouse",)),
+        # What runs already and what the team knows.
+        ("existing_tools: [{name: Trino}]", ("lakehouse",)),
+        ("existing_tools: [{name: Trino}, {name: Snowflake}]", ("data_warehouse",)),
+        ("skills: [{name: spark}, {name: python}]", ("lakehouse",)),
+        ("skills: [{name: spark}, {name: dbt}]", ("data_warehouse",)),
+        ("patterns: [lakehouse, streaming]", ("lakehouse", "streaming")),
+        # Reports and machine learning on what is large, with texts in it or by people who know
+        # Spark. Warehouses read nested data too, and feed models from petabytes.
+        (
+            one_source("mongodb", volume="900 GB", payload="text")
             + "use_cases: [{workload: bi}, {name: b, workload: ml}]",
             ("lakehouse",),
         ),
         (
-            one_source("mongodb", volume="90 GB")
+            one_source("mongodb", volume="900 GB")
+            + "skills: [{name: spark}, {name: dbt}]\n"
+            + "use_cases: [{workload: bi}, {name: b, workload: ml}]",
+            ("lakehouse",),
+        ),
+        (
+            one_source("mongodb", volume="900 GB")
             + "use_cases: [{workload: bi}, {name: b, workload: ml}]",
             ("data_warehouse",),
         ),
-        # What rests in an object store already is queried there.
+        (
+            one_source("mongodb", volume="90 GB", payload="text")
+            + "use_cases: [{workload: bi}, {name: b, workload: ml}]",
+            ("data_warehouse",),
+        ),
+        # What rests in an object store already is queried there: reports read tables, SQL of
+        # one's own reads files that only arrive.
         (one_source("object_store", volume="900 GB") + USE.format("bi", "1 day"), ("lakehouse",)),
+        (
+            one_source("object_store", volume="900 GB") + USE.format("adhoc_sql", "1 day"),
+            ("data_lake",),
+        ),
         # Without a cloud warehouse, what is large rests in open tables.
         ("cloud: on_prem\nsources: [{kind: postgresql, volume: 40 TB}]", ("lakehouse",)),
         (one_source("postgresql", volume="40 TB"), ("data_warehouse",)),

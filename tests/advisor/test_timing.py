@@ -17,7 +17,9 @@ Decided = Callable[[str], Design]
 @pytest.mark.parametrize(
     ("source", "freshness", "asked"),
     [
-        ("{name: it, kind: postgresql, volume: 2 TB, access: change_log}", "1 min", True),
+        ("{name: it, kind: postgresql, volume: 2 TB, access: change_log}", "1 min", False),
+        ("{name: it, kind: postgresql, volume: 2 TB, access: change_log}", "5 s", True),
+        ("{name: it, kind: saas_api}", "12 min", True),
         ("{name: it, kind: postgresql, volume: 2 TB, access: change_log}", "1 hour", False),
         ("{name: it, kind: files, read_window: 'daily at 01:30'}", "1 hour", True),
         ("{name: it, kind: files, read_window: 'daily at 01:30'}", "1 day", False),

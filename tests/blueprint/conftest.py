@@ -6,9 +6,11 @@ import pytest
 
 from data_platform.blueprint.model import (
     Assumption,
+    AuditLog,
     Band,
     Blueprint,
     BuildStep,
+    CheckedLayer,
     Cost,
     CostLine,
     DataModel,
@@ -327,10 +329,35 @@ def build_sample() -> Blueprint:
                 Role(name="analyst", may="Curated, PII masked", granted="2 people, by name"),
                 Role(name="engineer", may="all layers", granted="the team"),
             ],
-            personal=[PersonalData(source="shop_db", kinds="contact data")],
-            handled=[HandledKind(kind="Contact data", handled="email and phone hashed")],
+            personal=[
+                PersonalData(
+                    source="shop_db", kinds="contact data", columns="customers: email and phone"
+                )
+            ],
+            handled=[
+                HandledKind(
+                    kind="Contact data",
+                    handled="email and phone hashed",
+                    raw="in clear, for 2 people",
+                    processed="hashes",
+                    curated="hashes, masked",
+                )
+            ],
             in_clear="only in Raw, for 2 people",
             erased="on request within 30 days",
+            quality=[
+                CheckedLayer(layer="Raw", checks=10, kinds="6 on row counts and 4 on freshness"),
+                CheckedLayer(layer="Curated", checks=16, kinds="9 on keys and 7 on joins"),
+            ],
+            audit_log=AuditLog(
+                where="file:///srv/acme/audit/, written once",
+                holds="who read or changed what",
+                kept="1 year",
+                at_hand="100 days",
+                size="1 GB",
+                because="no rule asks for longer",
+            ),
+            residency=["Region: European Union. All layers rest on own machines there"],
             retention=[
                 KeptLayer(layer="Raw", kept="13 months", deleted="whole days", because="stated"),
                 KeptLayer(
@@ -353,6 +380,7 @@ def build_sample() -> Blueprint:
                         DemandRow(
                             asks="a person's data deleted on request",
                             section="STORAGE DESIGN",
+                            by="Raw",
                             met="within 30 days",
                             source="Regulation (EU) 2016/679, art. 17",
                             confidence="high",

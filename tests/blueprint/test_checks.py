@@ -5,6 +5,15 @@ from decimal import Decimal
 import pytest
 
 from data_platform.blueprint.checks import RULES, check
+from data_platform.blueprint.model import (
+    Age,
+    AgeStep,
+    Leaving,
+    StackReview,
+    ToolFate,
+    Upkeep,
+    UseCaseCost,
+)
 
 
 def put(part, path, **changes):
@@ -33,6 +42,44 @@ def double(blueprint, name, number):
 
 def cost(blueprint, **changes):
     return put(blueprint, "cost", **{name: Decimal(amount) for name, amount in changes.items()})
+
+
+def aged(blueprint, **changes):
+    """The sample with an age of data, right but for what is changed."""
+    right = {
+        "use_case": blueprint.title.use_cases[0],
+        "source": blueprint.data_sources[0].source,
+        "asked": 60.0,
+        "steps": [AgeStep(name="read interval", seconds=30)],
+        "worst": 30.0,
+        "met": True,
+        "said": "asked 1 min",
+    }
+    return put(blueprint, "success_metrics.0", age=Age(**{**right, **changes}))
+
+
+def reviewed(blueprint, **changes):
+    """The sample with a stack review, right but for what is changed."""
+    hours = sum(one.upkeep_hours for one in blueprint.decisions)
+    names = dict.fromkeys(entry.technology for entry in blueprint.stack)
+    right = {
+        "leaving": [Leaving(technology=name, takes="a week") for name in names],
+        "upkeep": [Upkeep(technology=next(iter(names)), hours=hours)],
+        "hours": hours,
+        "given": hours,
+    }
+    return blueprint.model_copy(update={"stack_review": StackReview(**{**right, **changes})})
+
+
+def b_leaving(blueprint):
+    """What leaving takes of each technology of the sample."""
+    return reviewed(blueprint).stack_review.leaving
+
+
+def fate(blueprint, **changes):
+    """The sample with one tool of today."""
+    one = ToolFate(**{"tool": "Old", "fate": "goes", "why": "it is old", **changes})
+    return reviewed(blueprint, tools=[one])
 
 
 #: Rule, change of the sample, words of the message.
@@ -217,6 +264,32 @@ CASES = [
         lambda b: put(b, "governance_model.compliance.0.demands.0", section="ANNEX"),
         "“ANNEX”",
     ),
+    (
+        "demands_are_settled",
+        lambda b: put(b, "governance_model.compliance.0.demands.0", by="Archive"),
+        "“Archive”, which is not in STORAGE DESIGN",
+    ),
+    (
+        "quality_is_counted_as_hooked",
+        lambda b: put(b, "governance_model.quality.0", checks=11),
+        "The layers have 27 quality checks",
+    ),
+    (
+        "quality_is_counted_as_hooked",
+        lambda b: put(b, "governance_model.quality.1", layer="Raw"),
+        "Raw has its quality checks twice",
+    ),
+    (
+        "logs_are_kept_as_told",
+        lambda b: put(
+            b,
+            "governance_model.compliance.0.demands.0",
+            section="GOVERNANCE MODEL",
+            by="Audit log",
+            met="s3://other/audit/, 1 year",
+        ),
+        "an audit log that is not there",
+    ),
     ("stack_serves", lambda b: put(b, "stack.6", serves=[]), "“dlt”"),
     ("stack_rows_differ", lambda b: double(b, "stack", 6), "“dlt”"),
     ("cost_lines_are_right", lambda b: put(b, "cost.lines.1", rate=Decimal("0.09")), "65.70"),
@@ -228,6 +301,20 @@ CASES = [
     ("cost_total_is_sum", lambda b: cost(b, total="70.00"), "70.00"),
     ("cost_band_holds_total", lambda b: cost(b, low="70.00"), "not between 70.00"),
     ("cost_band_holds_total", lambda b: cost(b, high="50.00"), "and 50.00"),
+    (
+        "cost_use_cases_are_total",
+        lambda b: put(b, "cost", use_cases=[UseCaseCost(name="sales", amount="5.00", own="1.00")]),
+        "The use cases cost 5.00 together",
+    ),
+    (
+        "cost_use_cases_are_total",
+        lambda b: put(
+            b,
+            "cost",
+            use_cases=[UseCaseCost(name="sales", amount=b.cost.total, own=b.cost.total + 1)],
+        ),
+        "of it are its own",
+    ),
     ("cost_is_of_stack", lambda b: put(b, "cost.lines.0", technology="Azure Blob"), "Azure Blob"),
     ("decisions_are_in_stack", lambda b: put(b, "decisions.0", choice="Trino"), "“Trino”"),
     ("names_differ", lambda b: double(b, "data_sources", 0), "data sources are named “shop_db”"),
@@ -240,6 +327,28 @@ CASES = [
         "scaling.current holds control characters",
     ),
     ("texts_are_clean", lambda b: put(b, "storage.0", format=" "), "storage[1].format is empty"),
+    ("ages_add_up", lambda b: aged(b, worst=31.0), "not the sum"),
+    (
+        "ages_add_up",
+        lambda b: aged(b, steps=[AgeStep(name="Load", seconds=30, flow="nightly")]),
+        "Load of “nightly”",
+    ),
+    ("ages_belong_to_use_cases", lambda b: aged(b, use_case="nobody"), "“nobody”"),
+    ("ages_belong_to_use_cases", lambda b: aged(b, source="nowhere"), "“nowhere”"),
+    ("missed_ages_are_asked", lambda b: aged(b, met=False, remedy="a stream"), "nobody is asked"),
+    ("missed_ages_are_asked", lambda b: aged(b, remedy="a stream"), "met and mended"),
+    ("history_is_of_dimensions", lambda b: put(b, "models.0", history="versions"), "fct_sales"),
+    ("fates_name_decisions", lambda b: fate(b, fate="stays"), "serves 0 decisions"),
+    ("fates_name_decisions", lambda b: fate(b, fate="stays", serves=["tea"]), "“tea”"),
+    ("fates_name_decisions", lambda b: fate(b, replaced_by="Nothing"), "“Nothing”"),
+    ("upkeep_adds_up", lambda b: reviewed(b, upkeep=[]), "that of the technologies is 0"),
+    ("upkeep_adds_up", lambda b: reviewed(b, hours=1000.0), "Upkeep is 1000 hours"),
+    (
+        "leaving_is_of_the_stack",
+        lambda b: reviewed(b, leaving=[*b_leaving(b), Leaving(technology="Other", takes="-")]),
+        "“Other”",
+    ),
+    ("leaving_is_of_the_stack", lambda b: reviewed(b, leaving=b_leaving(b)[1:]), "is not said"),
     ("texts_are_clean", lambda b: put(b, "title", use_cases=[""]), "title.use_cases[1] is empty"),
 ]
 

@@ -2,10 +2,11 @@
 
 import json
 from decimal import Decimal
+from types import NoneType, UnionType
 from typing import Annotated, Literal, get_args, get_origin
 
 import jsonschema
-from annotated_types import MaxLen, MinLen
+from annotated_types import Ge, MaxLen, MinLen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -14,7 +15,7 @@ from rich.cells import cell_len
 from data_platform.blueprint.checks import check
 from data_platform.blueprint.checks.shape import BANDS
 from data_platform.blueprint.layout import plain
-from data_platform.blueprint.model import Blueprint, Part
+from data_platform.blueprint.model import SECTIONS, Blueprint, Part
 from data_platform.blueprint.render import json_schema, render, render_sections
 
 SNIPPETS = [
@@ -43,13 +44,15 @@ texts = st.one_of(
 amounts = st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False)
 
 
-def values(annotation, least=0, most=4):
-    """A strategy for a field's annotation."""
+def values(annotation, least=0, most=4, low=0):
+    """A strategy for a field's annotation. low: the smallest whole number."""
     origin, args = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return values(args[0])
     if origin is Literal:
         return st.sampled_from(args)
+    if origin is UnionType:
+        return st.one_of(st.none() if one is NoneType else values(one, low=low) for one in args)
     if origin is list:
         return st.lists(values(args[0]), min_size=least, max_size=most)
     if annotation is str:
@@ -59,7 +62,7 @@ def values(annotation, least=0, most=4):
     if annotation is bool:
         return st.booleans()
     if annotation is int:
-        return st.integers(0, 9)
+        return st.integers(low, low + 9)
     if annotation is float:
         return st.floats(min_value=0, max_value=1000, allow_nan=False)
     assert issubclass(annotation, Part), annotation
@@ -74,7 +77,8 @@ def parts(kind):
         most = min(
             (m.max_length for m in field.metadata if isinstance(m, MaxLen)), default=least + 2
         )
-        fields[name] = values(field.annotation, least, most)
+        low = max((m.ge for m in field.metadata if isinstance(m, Ge)), default=0)
+        fields[name] = values(field.annotation, least, most, low)
     return st.builds(kind, **fields)
 
 
@@ -117,11 +121,14 @@ def test_markdown_keeps_its_structure(blueprint, ascii_only):
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
     kinds = [token.type for token in tokens]
     filled = [blueprint.data_sources, blueprint.stack, blueprint.operating_plan]
+    filled += [blueprint.stack_review.tools, blueprint.cost.clouds, blueprint.scaling.triggers]
+    filled.append(blueprint.cost.use_cases[1:])
     personal = blueprint.governance_model.personal
     tables = 4 + sum(map(bool, [*filled, personal, blueprint.success_metrics]))
     assert kinds.count("table_open") == tables
     assert kinds.count("fence") == 1
-    assert sum(token.type == "heading_open" and token.tag in ("h1", "h2") for token in tokens) == 19
+    headings = [t for t in tokens if t.type == "heading_open" and t.tag in ("h1", "h2")]
+    assert len(headings) == len(SECTIONS)
     assert "html_block" not in kinds
     inside = {child.type for token in tokens for child in token.children or ()}
     assert inside <= {"text", "text_special", "strong_open", "strong_close", "softbreak"}

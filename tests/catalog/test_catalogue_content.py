@@ -61,11 +61,11 @@ def test_limits_rise_and_freshness_improves_up_every_ladder(catalogue: Catalogue
                 before = below[limit.metric]
                 if limit.most is not None:
                     assert before.most is not None
-                    assert limit.most >= before.most or limit.because, (ladder.need, upper.id)
+                    assert limit.most >= before.most or limit.tighter, (ladder.need, upper.id)
                 else:
                     assert limit.least is not None
                     assert before.least is not None
-                    assert limit.least <= before.least, (ladder.need, upper.id)
+                    assert limit.least <= before.least or limit.tighter, (ladder.need, upper.id)
 
 
 def test_the_published_thresholds_of_the_analytical_store(catalogue: Catalogue) -> None:
@@ -120,26 +120,35 @@ def test_a_machine_is_paid_by_hours_or_by_the_month(catalogue: Catalogue) -> Non
 
 
 def test_a_machine_by_use_is_not_paid_all_month(catalogue: Catalogue) -> None:
-    (rule,) = (r for r in catalogue.technologies["polars"].costs if "aws" in r.clouds)
-    assert [factor.driver for factor in rule.quantity] == ["transform_vcpu_hours", ""]
+    rules = [r for r in catalogue.technologies["polars"].costs if "aws" in r.clouds]
+    drivers = [[factor.driver for factor in rule.quantity] for rule in rules]
+    assert drivers == [["transform_vcpu_hours", ""], ["code_vcpu_hours", ""]]
 
 
 def test_managed_services_have_no_cost_only_where_they_are_free(catalogue: Catalogue) -> None:
-    free = {t.id for t in catalogue.technologies.values() if t.managed and not t.costs}
-    assert free <= {
+    without = [t for t in catalogue.technologies.values() if t.managed and not t.costs]
+    assert {t.id for t in without if "price not known here" not in t.reason} <= {
         "azure_container_jobs",
+        "bigquery_policies",
         "bigquery_sharing",
         "cloud_scheduler",
         "data_studio",
+        "lakeflow_schedules",
         "databricks_features",
         "databricks_mlflow",
         "databricks_sharing",
+        "dataform",
         "eventbridge",
+        "fabric_mirroring",
+        "fabric_security",
+        "github_actions",
         "glue_catalog",
         "google_monitoring",
         "knowledge_catalog",
         "lake_formation",
+        "onelake_sharing",
         "redshift_sharing",
+        "snowflake_horizon",
         "snowflake_sharing",
         "unity_catalog",
     }
@@ -166,6 +175,38 @@ def test_bi_tools_of_the_interview_are_technologies(catalogue: Catalogue) -> Non
     assert tools <= on_ladder
 
 
+#: Products that are closed, archived or called otherwise by now; an alias may still find them.
+GONE = {
+    "AWS Data Pipeline", "Azure AD", "Azure Purview", "Cloud Composer", "Confluent KSQL",
+    "Dataproc", "Delta Live Tables", "Google Data Catalog", "Looker Studio", "MinIO",
+    "Presto", "Redis Labs", "Stitch", "Tabular", "Upsolver", "dbt Cloud",
+}  # fmt: skip
+
+
+def test_no_technology_bears_a_name_that_is_gone(catalogue: Catalogue) -> None:
+    names = {technology.name.casefold() for technology in catalogue.technologies.values()}
+    assert not names & {name.casefold() for name in GONE}
+
+
+def test_each_technology_says_what_a_team_must_know(catalogue: Catalogue) -> None:
+    assert len(catalogue.technologies) > 110
+    for technology in catalogue.technologies.values():
+        assert technology.skills, technology.id
+        assert technology.licence, technology.id
+        assert technology.replaces, technology.id
+        assert technology.upkeep_hours >= 0, technology.id
+
+
+def test_most_limits_are_sourced_and_the_rest_say_how_they_were_come_to(
+    catalogue: Catalogue,
+) -> None:
+    limits = [m for x in catalogue.ladders.values() for r in x.rungs for m in r.limits]
+    limits += [m for t in catalogue.technologies.values() for m in t.limits]
+    assumed = [limit for limit in limits if limit.confidence == "assumption"]
+    assert len(assumed) < len(limits) / 2
+    assert all(limit.because for limit in assumed)
+
+
 def test_names_and_aliases_mean_one_technology(catalogue: Catalogue) -> None:
     seen: dict[str, str] = {}
     for technology in catalogue.technologies.values():
@@ -179,9 +220,25 @@ def test_what_the_interview_offers_is_known(catalogue: Catalogue) -> None:
     assert set(catalogue.regulations) == set(options("compliance")) - {"none"}
 
 
-@pytest.mark.parametrize(("rule", "years"), [("sox", 7), ("hipaa", 6), ("psd2", 5), ("pci", 1)])
+@pytest.mark.parametrize(("rule", "years"), [("sox", 7), ("psd2", 5), ("bcbs239", 7)])
 def test_retention_of_regulations(catalogue: Catalogue, rule: str, years: int) -> None:
     assert catalogue.regulations[rule].retention == years * 365 * 86_400
+
+
+@pytest.mark.parametrize(("rule", "years"), [("hipaa", 6), ("pci", 1)])
+def test_what_is_said_of_audit_logs_is_not_said_of_tables(
+    catalogue: Catalogue, rule: str, years: int
+) -> None:
+    assert catalogue.regulations[rule].log_retention == years * 365 * 86_400
+    assert catalogue.regulations[rule].retention is None
+
+
+def test_personal_columns_stand_in_tables_that_there_are(catalogue: Catalogue) -> None:
+    known = {one for subject in catalogue.subjects.known.values() for one in subject.about}
+    known |= set(catalogue.subjects.known)
+    for kind in catalogue.personal.values():
+        assert kind.columns
+        assert kind.of & known, kind.id
 
 
 def test_constants_lie_in_their_bands(catalogue: Catalogue) -> None:

@@ -31,7 +31,7 @@ def test_the_untouched_copy_is_fine(folder: Path) -> None:
         (STORE, "[duckdb, motherduck]", "[duckbd, motherduck]", "did you mean duckdb?"),
         (STORE, "metric: hot_bytes", "metric: hot_byte", "did you mean hot_bytes?"),
         (STORE, "gives: [sql,", "gives: [sqll,", "did you mean sql?"),
-        ("technologies/stores.yaml", "sku: ch_storage", "sku: ch_storag", "ch_storage?"),
+        ("technologies/live_stores.yaml", "sku: ch_storage", "sku: ch_storag", "ch_storage?"),
         ("technologies/stores.yaml", "node: small", "node: smal", "did you mean small?"),
         ("technologies/stores.yaml", "{of: database_ram_gb", "{of: databse_ram_gb", "database_ram"),
         ("technologies/stores.yaml", "skills: [sql, python]", "skills: [sq, python]", "sql?"),
@@ -42,8 +42,15 @@ def test_the_untouched_copy_is_fine(folder: Path) -> None:
         ("workloads.yaml", "wants: [bi]", "wants: [bii]", "did you mean bi?"),
         ("nodes.yaml", "aws: ec2_t4g_medium", "aws: ec2_t4g_mdium", "ec2_t4g_medium?"),
         ("regulations.yaml", "    erasure: {", "    erasur: {", "did you mean erasure?"),
+        ("personal.yaml", "contact:", "contacts:", "the interview offers behaviour"),
+        (
+            "personal.yaml",
+            "columns: [first_name, last_name, email, phone, street, postcode]",
+            "columns: []",
+            "name at least one",
+        ),
         # Values that cannot be read.
-        ("regulations.yaml", "{within: 6 months, ", "{", "is said of retention and review"),
+        ("regulations.yaml", "{within: 6 months, ", "{", "is said of retention and"),
         ("regulations.yaml", "audit: {source", "audit: {within: 1 day, source", "is said of"),
         ("regulations.yaml", "{within: 5 years", "{within: 5", "needs a unit"),
         ("regulations.yaml", "confidence: assumption", "confidence: high", "go together"),
@@ -70,17 +77,46 @@ def test_the_untouched_copy_is_fine(folder: Path) -> None:
         ),
         ("constants.yaml", "source: own assumption", "source: a paper", "go together"),
         # The order of a ladder: a tighter limit must say why.
-        ("ladders/serving_store.yaml", "because: ", "reason: ", "unknown key"),
+        ("ladders/serving_store.yaml", "tighter: ", "reason: ", "unknown key"),
         (
             "ladders/serving_store.yaml",
-            'because: "it keeps rows, the analytical store packed columns"',
-            'because: ""',
+            'tighter: "it keeps rows, the analytical store packed columns"',
+            'tighter: ""',
             "at least that of analytical_store",
         ),
         (STORE, "most: 1 TB, source", "most: 10 GB, source", "at least that of embedded_olap"),
         (STORE, "least: 5 s, source", "least: 1 hour, source", "at most that of embedded_olap"),
         (STORE, "id: relational_db", "id: embedded_olap", "stands there twice"),
-        (STORE, "metric: dashboard_latency_seconds", "metric: freshness_seconds", "a metric twice"),
+        (
+            STORE,
+            "metric: dashboard_latency_seconds",
+            "metric: dashboard_freshness_seconds",
+            "a metric twice",
+        ),
+        # What a technology replaces and holds by itself, and how changes get on.
+        ("technologies/stores.yaml", "replaces: [duckdb]", "replaces: [duckbd]", "duckdb?"),
+        ("technologies/stores.yaml", "  replaces: [duckdb]\n", "", "name at least one"),
+        ("technologies/stores.yaml", "replaces: [duckdb]", "replaces: [motherduck]", "no other"),
+        (
+            "technologies/orchestration.yaml",
+            "most: 4k",
+            "most: 40k",
+            "must be tighter than that of orchestration.workflow_platform",
+        ),
+        (
+            "technologies/warehouses.yaml",
+            "needs: [analytical_store], source",
+            "needs: [bi], source",
+            "it stands on no rung of bi",
+        ),
+        (
+            "technologies/ingestion.yaml",
+            "  carries: it writes them to the",
+            "  carry: it",
+            "carries?",
+        ),
+        ("technologies/ingestion.yaml", "  carries: it hands", "  format: it hands", "say how the"),
+        ("ladders/transform.yaml", "because: ", "tighter: ", "says in `because`"),
         # Bands, tiers, doubles.
         ("constants.yaml", "{value: 4, low: 3", "{value: 2, low: 3", "between low and high"),
         ("prices/aws.yaml", "up_to: 512000", "up_to: 100", "above the tier before it"),
@@ -102,28 +138,33 @@ def test_a_technology_on_no_rung(spoil: Spoil) -> None:
     assert "motherduck: is on no rung" in message
 
 
-def test_a_price_that_no_cost_uses(spoil: Spoil) -> None:
-    message = spoil(
-        "technologies/stores.yaml",
-        "    - {component: Storage, item: storage, sku: ch_storage, quantity: [store_gb]}\n",
-        "",
-    )
-    assert "ch_storage: is used by no cost" in message
+def test_a_cost_needs_a_price_in_money(spoil: Spoil) -> None:
+    cost = "sku: ch_storage, quantity: [store_gb]"
+    message = spoil("technologies/live_stores.yaml", cost, cost.replace("ch_storage", "collibra"))
+    assert "“collibra” has no public price" in message
+
+
+def test_credits_are_no_money(spoil: Spoil) -> None:
+    cost = "sku: ch_storage, quantity: [store_gb]"
+    other = cost.replace("ch_storage", "snowflake_credits_xs")
+    message = spoil("technologies/live_stores.yaml", cost, other)
+    assert "“snowflake_credits_xs” counts credits and no money" in message
 
 
 def test_a_limit_above_a_rung_without_one(spoil: Spoil) -> None:
     message = spoil(
         "ladders/query_engine.yaml",
         "    limits: []\n    gives: [sql, nested_data, open_format",
-        "    limits:\n      - {metric: jobs, most: 5, source: own assumption, "
-        "confidence: assumption}\n    gives: [sql, nested_data, open_format",
+        "    limits:\n      - {metric: jobs, most: 5, source: a paper, confidence: low}\n"
+        "    gives: [sql, nested_data, open_format",
     )
     assert "the lowest rung has no such limit" in message
 
 
 def test_sku_and_node_exclude_each_other(spoil: Spoil) -> None:
-    old = "node: tiny}"
-    message = spoil("technologies/use.yaml", old, "node: tiny, sku: ch_storage}")
+    old = "node: small, quantity: [3]}"
+    new = "node: small, sku: ch_storage, quantity: [3]}"
+    message = spoil("technologies/event_logs.yaml", old, new)
     assert "either a sku or a node" in message
 
 

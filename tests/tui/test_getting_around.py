@@ -54,6 +54,16 @@ async def test_the_key_line_is_never_cut(start, width):
         assert all(f"{key} {title}" in last for key, title, _ in key_line())
 
 
+async def test_the_key_line_tells_of_the_blueprints_keys_while_one_is_there(start):
+    async with start(80, 24) as d:
+        await d.press("f3")
+        await d.until(lambda: "F3 Form" in d.shown().splitlines()[-1])
+        assert "e Why" in d.shown().splitlines()[-1]
+        await d.press("f3")
+        await d.until(lambda: "F3 Blueprint" in d.shown().splitlines()[-1])
+        assert "e Why" not in d.shown().splitlines()[-1]
+
+
 async def test_every_action_has_a_handler_and_runs_from_the_palette(start):
     async with start() as d:
         for action in ACTIONS:

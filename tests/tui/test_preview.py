@@ -3,7 +3,7 @@
 import base64
 
 from data_platform.tui import clipboard
-from data_platform.tui.blueprint_view import changed_in
+from data_platform.tui.blueprint_lines import changed_in
 
 
 def test_only_new_lines_count_as_changed():

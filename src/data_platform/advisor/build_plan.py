@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import math
 
-from data_platform.advisor.models import model_names
+from data_platform.advisor.audit_log import log_place
+from data_platform.advisor.checked import takes_cards
+from data_platform.advisor.operating_plan import backup_place
 from data_platform.advisor.placement import in_open_files
-from data_platform.advisor.stack import Design, unused_tools
+from data_platform.advisor.residency import vendors
+from data_platform.advisor.sources import is_far
+from data_platform.advisor.stack import Design
+from data_platform.advisor.stack_review import fates
 from data_platform.advisor.storage import lake_path
 from data_platform.advisor.title import people
 from data_platform.advisor.words import listed, say
@@ -76,15 +81,39 @@ def _setup(design: Design) -> list[str]:
             plural="" if needs.environments == 1 else "s",
         ),
         _places(design),
+        say("build_plan.backups", place=backup_place(design)),
         say("build_plan.roles", tool=design.choices["access_control"].technology.name),
+        *_before_data(design),
     ]
-    far = [s.name for s in needs.sources if s.location in ("on_premises", "other_cloud")]
-    if far:
-        found.append(say("build_plan.network", sources=listed(far)))
+    for location in ("on_premises", "other_cloud"):
+        if far := [
+            s.name for s in needs.sources if s.location == location and is_far(s, needs.cloud)
+        ]:
+            key = "network" if location == "on_premises" else "network_other_cloud"
+            found.append(say(f"build_plan.{key}", sources=listed(far)))
     if needs.answers.chargeback:
         found.append(say("build_plan.tags"))
     if needs.builders > max(1, needs.team_size):
         found.append(say("build_plan.borrowed", builders=needs.builders, team=needs.team_size))
+    return found
+
+
+def _before_data(design: Design) -> list[str]:
+    """What must stand before the first data arrives: secrets, the audit log, contracts."""
+    needs = design.needs
+    found = []
+    if "secrets" in design.choices:
+        count = show_number(design.now["secrets"])
+        found.append(say("build_plan.secrets", tool=design.tool("secrets"), count=count))
+    rules = [design.catalogue.regulations[one] for one in needs.compliance]
+    if any({"logged", "log_retention"} & set(rule.asks) for rule in rules):
+        found.append(say("build_plan.audit_log", place=log_place(design)))
+    asking = [rule.label for rule in rules if "processors" in rule.asks]
+    firms = vendors(design)
+    if asking and firms and needs.pii:
+        found.append(
+            say("build_plan.contracts", firms=listed(firms, most=8), rules=listed(asking, most=8))
+        )
     return found
 
 
@@ -115,6 +144,9 @@ def _pipelines(design: Design, first: str, others: list[str]) -> list[str]:
     found = [say("build_plan.first", source=first)]
     if others:
         found.append(say("build_plan.others", sources=listed(others)))
+    if takes_cards(needs):
+        named = listed(source.name for source in needs.sources if source.pii)
+        found.append(say("build_plan.cards", sources=named))
     found.append(
         say(
             "build_plan.backfill",
@@ -142,33 +174,33 @@ def _transforms(design: Design) -> list[str]:
     found = [
         say(
             "build_plan.models",
-            count=show_number(len(model_names(needs))),
+            count=show_number(design.plan.count),
             tool=design.tool("transform"),
         ),
         say(f"build_plan.tests_{needs.test_depth}", tool=design.choices["quality"].technology.name),
         *_first_of_ai(design),
     ]
-    named = [tool for tool in needs.answers.existing_tools if tool.name]
-    leaving = [tool.name or "" for tool in named if tool.keep is False]
-    if leaving:
+    by_fate: dict[str, list[str]] = {}
+    for one in fates(design):
+        by_fate.setdefault(one.fate, []).append(one.tool)
+    if leaving := by_fate.get("goes"):
         found.append(say("build_plan.leave", tools=listed(leaving)))
-    idle = unused_tools(design)
-    staying = [t.name or "" for t in named if t.keep is not False and t.name not in idle]
-    if staying:
+    if staying := by_fate.get("stays"):
         found.append(say("build_plan.stay", tools=listed(staying)))
-    if needs.answers.reviews:
+    rules = [design.catalogue.regulations[one] for one in needs.compliance]
+    asked = needs.answers.reviews is None and any("changes" in rule.asks for rule in rules)
+    if needs.answers.reviews or asked:
         found.append(say("build_plan.reviews"))
     return found
 
 
 def _first_of_ai(design: Design) -> list[str]:
     """The first model and the first index, where a use case asks for one."""
-    called = model_names(design.needs)
     found = []
     for use in design.needs.use_cases:
         tools = {need: choice.technology.name for need, choice in design.choices.items()}
         if use.workload in ("ml", "rag"):
-            model = called[f"u:{use.name}"]
+            model = design.plan.models[use.name]
             found.append(
                 say(f"build_plan.first_{use.workload}", name=use.name, model=model, **tools)
             )

@@ -18,7 +18,7 @@ def data_sources(design: Design) -> list[DataSource]:
             type=say(
                 "data_sources.type",
                 label=source.type_label,
-                kind=Kind("choice", of="source_kind").label(source.kind),
+                kind=_kind(source.kind, source.type_label),
             ),
             volume=say(
                 "data_sources.volume",
@@ -32,3 +32,14 @@ def data_sources(design: Design) -> list[DataSource]:
         )
         for source in design.needs.sources
     ]
+
+
+def _kind(kind: str, type_label: str) -> str:
+    """The kind beside its type: without brackets in brackets, or a word said twice.
+
+    “Files (CSV, JSON, Excel)” of the type File are “CSV, JSON, Excel”.
+    """
+    label = Kind("choice", of="source_kind").label(kind)
+    head, _, inner = label.partition(" (")
+    said_twice = head.rstrip("s").casefold() == type_label.casefold()
+    return inner.rstrip(")") if inner and said_twice else head

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data_platform.advisor.models import model_names
+from data_platform.advisor.checked import layer_checks, takes_cards
+from data_platform.advisor.residency import outside
+from data_platform.advisor.roles import consumers, role_ids
 from data_platform.advisor.stack import Design
 from data_platform.advisor.title import people
 from data_platform.advisor.words import listed, say
@@ -18,15 +20,11 @@ def governance(design: Design) -> list[GovernanceHook]:
     """The five hooks, in the order of the format."""
     needs = design.needs
     tool = {need: choice.technology.name for need, choice in design.choices.items()}
-    tests = sum(_tests_of(design).values())
+    held = [tool[need] for need in ("access_control", "secrets") if need in tool]
     return [
         GovernanceHook(
             aspect="Catalog",
-            implementation=say(
-                f"governance.catalog_{needs.governance_model}",
-                tool=tool["catalog"],
-                models=show_number(len(model_names(needs))),
-            ),
+            implementation=_catalog(design, tool["catalog"]),
             tools=[tool["catalog"]],
         ),
         GovernanceHook(
@@ -36,20 +34,10 @@ def governance(design: Design) -> list[GovernanceHook]:
         ),
         GovernanceHook(
             aspect="Quality",
-            implementation=say(
-                f"governance.quality_{needs.test_depth}",
-                tool=tool["quality"],
-                tests=tests,
-                **_tests_of(design),
-                sigma=show_number(design.catalogue.constant("anomaly_sigma")),
-            ),
+            implementation=_quality(design, tool["quality"]),
             tools=[tool["quality"]],
         ),
-        GovernanceHook(
-            aspect="Access",
-            implementation=_access(design),
-            tools=[tool["access_control"]],
-        ),
+        GovernanceHook(aspect="Access", implementation=_access(design), tools=held),
         GovernanceHook(
             aspect="PII",
             implementation=_pii(design),
@@ -58,15 +46,38 @@ def governance(design: Design) -> list[GovernanceHook]:
     ]
 
 
-def _tests_of(design: Design) -> dict[str, int]:
-    """How many checks of each kind: two for each model's key, one for each join, ..."""
-    needs = design.needs
-    sources, uses = len(needs.sources), len(needs.use_cases)
-    own = len(needs.answers.data_models)
-    keys = 2 * (sources + uses + own)
-    joins = (sources + uses + own) if needs.test_depth != "keys" else 0
-    values = (sources + uses) if needs.test_depth == "full" else 0
-    return {"keys": keys, "joins": joins, "values": values, "fresh": sources}
+def _catalog(design: Design, tool: str) -> str:
+    said = say(
+        f"governance.catalog_{design.needs.governance_model}",
+        tool=tool,
+        models=show_number(design.plan.count),
+    )
+    return said + say("governance.register") if design.needs.pii else said
+
+
+def _quality(design: Design, tool: str) -> str:
+    checks = layer_checks(design)
+    return say(
+        f"governance.quality_{design.needs.test_depth}",
+        tool=tool,
+        tests=show_number(sum(sum(kinds.values()) for kinds in checks.values())),
+        layers="; ".join(
+            say("governance.checked", layer=layer, kinds=kinds_of(design, kinds))
+            for layer, kinds in checks.items()
+        ),
+    )
+
+
+def kinds_of(design: Design, kinds: dict[str, int]) -> str:
+    """The checks of a layer in words, each kind with its number."""
+    sigma = show_number(design.catalogue.constant("anomaly_sigma"))
+    return listed(
+        (
+            say(f"governance.check_{kind}", count=show_number(count), sigma=sigma)
+            for kind, count in kinds.items()
+        ),
+        most=8,
+    )
 
 
 @dataclass(frozen=True)
@@ -81,18 +92,17 @@ class GrantedRole:
 def granted_roles(design: Design) -> list[GrantedRole]:
     """The roles that are granted."""
     needs = design.needs
-    wanted = ["analyst", "engineer", "service"]
-    wanted += ["personal"] if needs.pii else []
-    wanted += ["partner"] if needs.answers.external_users else []
-    wanted += ["sandbox"] if needs.answers.sandbox else []
-    masked = {"analyst": "analyst_masked"} if needs.pii else {}
+    masked = {"analyst", "scientist", "application"} if needs.pii else set()
     return [
         GrantedRole(
             id=one,
             name=say(f"governance.name_{one}"),
-            may=say(f"governance.may_{masked.get(one, one)}", count=needs.pii_readers),
+            may=say(
+                f"governance.may_{one}" + ("_masked" if one in masked else ""),
+                readers=people(needs.pii_readers),
+            ),
         )
-        for one in wanted
+        for one in role_ids(needs, design.catalogue)
     ]
 
 
@@ -104,7 +114,7 @@ def roles(design: Design) -> list[str]:
 def _access(design: Design) -> str:
     needs = design.needs
     parts = [
-        say("governance.roles", roles=listed(roles(design), most=8)),
+        say("governance.roles", roles=listed(roles(design), most=len(roles(design)))),
         say("governance.groups" if needs.identity_provider else "governance.people"),
     ]
     if needs.answers.row_security:
@@ -117,11 +127,26 @@ def _access(design: Design) -> str:
             rhythm=Kind("choice", of="rhythm").label(needs.review_rhythm).lower(),
         )
     )
-    own = needs.cloud in ("on_prem", "vm") and needs.encryption_keys == "provider"
-    parts.append(say("governance.keys_disk" if own else f"governance.keys_{needs.encryption_keys}"))
+    if "secrets" in design.choices:
+        parts.append(say("governance.secrets", tool=design.tool("secrets")))
+    parts.append(encryption(design))
+    parts.append(say("governance.in_transit"))
     if needs.answers.private_network:
         parts.append(say("governance.private"))
     return "; ".join(parts)
+
+
+def encryption(design: Design) -> str:
+    """How data is encrypted at rest, and with whose keys."""
+    needs = design.needs
+    own = needs.cloud in ("on_prem", "vm") and needs.encryption_keys == "provider"
+    return say("governance.keys_disk" if own else f"governance.keys_{needs.encryption_keys}")
+
+
+def handled(design: Design, kind: str) -> str:
+    """What is done to a kind of personal data after Raw; to card numbers, before it."""
+    cards = kind == "financial" and takes_cards(design.needs)
+    return say("governance.kind_cards" if cards else f"governance.kind_{kind}")
 
 
 def _pii(design: Design) -> str:
@@ -129,9 +154,10 @@ def _pii(design: Design) -> str:
     if not needs.pii:
         return say("governance.no_pii")
     choice = design.choices["pii"]
+    cards = takes_cards(needs)
     parts = [
         say(
-            "governance.pii",
+            "governance.pii_cards" if cards else "governance.pii",
             tool=choice.technology.name,
             sources=listed(source.name for source in needs.sources if source.pii),
             kinds=listed(
@@ -141,16 +167,35 @@ def _pii(design: Design) -> str:
             readers=people(needs.pii_readers),
         )
     ]
-    parts += [say(f"governance.kind_{one}") for one in needs.pii_kinds if one != "none"]
+    parts += [handled(design, one) for one in needs.pii_kinds if one != "none"]
     if needs.deletion:
         parts.append(
             say("governance.erase", days=show_duration(design.catalogue.constant("erasure_days")))
         )
-    audited = [
-        design.catalogue.regulations[one].label
-        for one in needs.compliance
-        if design.catalogue.regulations[one].audit and design.catalogue.regulations[one].personal
+    if deidentified(design):
+        parts.append(say("governance.deidentified"))
+    logged = [
+        rule.label
+        for rule in (design.catalogue.regulations[one] for one in needs.compliance)
+        if rule.personal and {"logged", "audit"} & set(rule.asks)
     ]
-    if audited:
-        parts.append(say("governance.audited", rules=listed(audited, most=8)))
+    if logged:
+        parts.append(say("governance.audited", rules=listed(logged, most=8)))
     return "; ".join(parts)
+
+
+def deidentified(design: Design) -> bool:
+    """Whether health data leaves for partners or a language model, so that it is stripped."""
+    needs = design.needs
+    rules = [design.catalogue.regulations[one] for one in needs.compliance]
+    asked = any("deidentified" in rule.asks for rule in rules)
+    return asked and needs.pii and bool(leaving(design))
+
+
+def leaving(design: Design) -> list[str]:
+    """The use cases whose consumers are outside, or a language model of a vendor."""
+    needs = design.needs
+    shared, _, _ = consumers(needs, "partner")
+    model = design.choices.get("llm")
+    asked, _, _ = consumers(needs, "assistant")
+    return shared + (asked if model and model.technology.name in outside(design) else [])

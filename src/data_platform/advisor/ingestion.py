@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from data_platform.advisor.ingestion_methods import METHOD_NEEDS, Method
-from data_platform.advisor.sources import SourceNeed
+from data_platform.advisor.sources import SourceNeed, is_far
 from data_platform.advisor.stack import Design
 from data_platform.advisor.words import say
 from data_platform.blueprint.model import Ingestion
-from data_platform.interview.durations import DAY, HOUR, MINUTE, MONTH, show_duration
+from data_platform.interview.durations import MINUTE, show_duration
 from data_platform.interview.quantities import show_number, show_percent, show_size
-from data_platform.interview.schedules import rhythm, speak_schedule, time_of_day
+from data_platform.interview.schedules import rhythm, speak_schedule
 
 #: So many pauses between retries are listed, in minutes.
 SHOWN = 4
-#: Intervals that cron keeps evenly round the clock.
-EVEN_MINUTES = (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30)
-EVEN_HOURS = (1, 2, 3, 4, 6, 8, 12)
 
 
 def ingestion(design: Design) -> list[Ingestion]:
@@ -35,36 +34,7 @@ def ingestion(design: Design) -> list[Ingestion]:
 
 def cron_of(source: SourceNeed, design: Design) -> str:
     """The cron expression of a batch source; empty for one that runs all the time."""
-    method = design.methods[source.name]
-    if method.name != "batch":
-        return ""
-    if source.read_window:
-        return source.read_window
-    return every(method.every, design)
-
-
-def every(age: float, design: Design) -> str:
-    """A schedule that keeps data younger than an age: the daily start, or an interval.
-
-    An interval is half the age, so that a run that fails once is still in time; never
-    shorter than a batch run can be.
-    """
-    if age >= DAY:
-        return _seldom(age, design.needs.batch_start)
-    half = max(age / 2, design.catalogue.constant("batch_interval_least"))
-    if half >= HOUR:
-        hours = max(n for n in EVEN_HOURS if n * HOUR <= half)
-        return f"0 */{hours} * * *" if hours > 1 else "0 * * * *"
-    minutes = max(n for n in EVEN_MINUTES if n * MINUTE <= half)
-    return f"*/{minutes} * * * *" if minutes > 1 else "* * * * *"
-
-
-def _seldom(age: float, start: str) -> str:
-    """A day's start, or its time once a week or a month where that is fresh enough."""
-    if age < 7 * DAY or time_of_day(start) is None or not start.endswith("* * *"):
-        return start
-    minute, hour, *_ = start.split()
-    return f"{minute} {hour} 1 * *" if age >= MONTH else f"{minute} {hour} * * 1"
+    return design.plan.read[source.name]
 
 
 def schedule_of(source: SourceNeed, design: Design) -> str:
@@ -77,13 +47,25 @@ def _schedule(source: SourceNeed, design: Design) -> str:
     method = design.methods[source.name]
     cron = cron_of(source, design)
     if not cron:
-        key = f"ingestion.schedule_{method.mode}"
-        return say(key, age=show_duration(source.freshness), why=method.why)
+        merged = design.plan.stage[source.name]
+        key = f"ingestion.schedule_{'merged' if merged else method.mode}"
+        spoken = speak_schedule(merged) if merged else ""
+        reader = design.choices[METHOD_NEEDS[method.name]].technology
+        return say(
+            key,
+            age=show_duration(source.freshness),
+            spoken=spoken,
+            carried=reader.carries,
+            why=method.why,
+        )
     c = design.catalogue.constant
     column = source.change_column
     grows = source.update_pattern == "append" and method.mode == "incremental"
-    if grows and source.shape in ("file", "document"):
-        how = say("ingestion.how_files")
+    if source.shape in ("file", "document") and (grows or source.shape == "document"):
+        how = say(
+            "ingestion.how_files" if grows else "ingestion.how_documents",
+            compare=show_duration(c("key_compare_every")),
+        )
         return say(
             "ingestion.schedule", spoken=speak_schedule(cron), cron=cron, how=how, why=method.why
         )
@@ -110,9 +92,28 @@ def _schema(source: SourceNeed, design: Design) -> str:
         say(f"ingestion.contract_{design.needs.contracts}", tables=tables, when=when),
         say(f"ingestion.change_{source.schema_change}", changed=changed),
     ]
+    if source.shape == "document":
+        parts = [say("ingestion.contract_document")]
+    if drift := say(f"ingestion.drift_{_way(source, design)}"):
+        parts.append(drift)
     if source.payload != "tabular":
         parts.append(say(f"ingestion.payload_{source.payload}"))
     return "; ".join(parts)
+
+
+def _way(source: SourceNeed, design: Design) -> str:
+    """What decides how a source drifts and fails: its log, its stream, or what it is."""
+    mode = design.methods[source.name].mode
+    if mode in ("log", "stream"):
+        return mode
+    if source.shape in ("api", "file", "document"):
+        return source.shape
+    return "micro" if mode == "micro" else "whole" if mode == "full" else "table"
+
+
+def _fall(source: SourceNeed, constant: Callable[[str], float]) -> float:
+    """By how many percent a copy may be smaller than the last; more where data is poor."""
+    return constant("copy_may_shrink") * {"good": 0.5, "mixed": 1, "poor": 2}[source.quality]
 
 
 def _errors(source: SourceNeed, design: Design) -> str:
@@ -140,10 +141,12 @@ def _errors(source: SourceNeed, design: Design) -> str:
                 kept=show_duration(c("quarantine_retention")),
             )
         )
+    if failing := say(f"ingestion.fails_{_way(source, design)}", share=f"{_fall(source, c):g}"):
+        parts.append(failing)
     parts.append(say(f"ingestion.replay_{method.mode}", window=show_duration(needs.replay_window)))
     if source.owner:
         parts.append(say("ingestion.owner", owner=source.owner))
-    if source.location in ("on_premises", "other_cloud"):
+    if is_far(source, design.needs.cloud):
         caught_up = "continuous" if method.name != "batch" else "scheduled"
         parts.append(
             say(

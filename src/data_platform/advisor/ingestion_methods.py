@@ -55,8 +55,7 @@ def _method(source: SourceNeed, needs: Needs, catalogue: Catalogue) -> Method:
 def _stream(source: SourceNeed, needs: Needs, catalogue: Catalogue) -> Method:
     limit = catalogue.constant("micro_batch_freshness")
     rate = catalogue.constant("stream_rate_for_log")
-    streams = sum(1 for other in needs.sources if other.shape == "stream")
-    events = needs.peak_events / max(1, streams)
+    events = needs.peak_events / max(1, needs.streams)
     fresh = show_duration(source.freshness)
     if source.access == "export":
         return Method("batch", "micro", say("ingestion.why_export"), max(source.freshness, limit))
@@ -86,6 +85,9 @@ def _database(source: SourceNeed, catalogue: Catalogue) -> Method:
             return Method("CDC", "log", say("ingestion.why_log_fresh", age=fresh), source.freshness)
         if source.access == "change_log":
             return Method("CDC", "log", say("ingestion.why_log_open"), source.freshness)
+        if source.update_pattern == "hard_delete" and source.sure == "unknown":
+            # What may be large is not read whole each time to see what is gone.
+            return Method("CDC", "log", say("ingestion.why_log_vanish"), source.freshness)
         if source.update_pattern == "hard_delete" and source.volume > reload:
             why = say("ingestion.why_log_deletes", volume=show_size(source.volume))
             return Method("CDC", "log", why, source.freshness)

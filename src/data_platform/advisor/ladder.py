@@ -5,13 +5,14 @@ The rule that chooses is in `climb`, its sentences in `reasons`. No ladder is na
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import overload
 
 from data_platform.advisor.needs import Needs
 from data_platform.advisor.sizing import Load
-from data_platform.advisor.words import listed, say
+from data_platform.advisor.words import has, say
 from data_platform.catalog import Catalogue, Ladder, Limit, Rung, Technology
 from data_platform.interview.kinds import Kind
 
@@ -37,8 +38,9 @@ class Demand:
 class Choice:
     """The outcome of one climb.
 
-    reuse: whether the technology already serves another need. broken: limits of an
-    overruled or highest rung that the load breaks.
+    broken: limits of an overruled or highest rung that the load breaks. dear: the prices of
+    simpler rungs that would do, but are too dear. What is said of it (`say_…`) is made only
+    when it is read.
     """
 
     need: str
@@ -46,13 +48,29 @@ class Choice:
     rung: Rung
     technology: Technology
     serves: tuple[str, ...]
-    why: str
-    rejected: tuple[str, ...]
-    grow: str
+    say_why: Callable[[], str] = field(repr=False, compare=False)
+    say_rejected: Callable[[], tuple[str, ...]] = field(repr=False, compare=False)
+    say_grow: Callable[[], str] = field(repr=False, compare=False)
     overruled: str = ""
     broken: tuple[str, ...] = ()
+    dear: tuple[str, ...] = ()
     upkeep: float = 0.0
     sources: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def why(self) -> str:
+        """Why it was chosen."""
+        return self.say_why()
+
+    @cached_property
+    def rejected(self) -> tuple[str, ...]:
+        """Each other rung, and why not."""
+        return self.say_rejected()
+
+    @cached_property
+    def grow(self) -> str:
+        """When the next rung is due, and the move."""
+        return self.say_grow()
 
 
 @dataclass(frozen=True)
@@ -93,6 +111,17 @@ class Situation:
             and (technology := self.catalogue.find(tool.name)) is not None
         )
 
+    @cached_property
+    def leaving(self) -> frozenset[str]:
+        """Ids of technologies that run already and shall go."""
+        return frozenset(
+            technology.id
+            for tool in self.needs.answers.existing_tools
+            if tool.name
+            and tool.keep is False
+            and (technology := self.catalogue.find(tool.name)) is not None
+        )
+
 
 @dataclass(frozen=True)
 class Step:
@@ -111,26 +140,60 @@ class Step:
     saves: bool = False
 
 
+class Steps(Sequence[Step]):
+    """The rungs of a ladder as they are tried, each when it is first looked at."""
+
+    def __init__(self, count: int, make: Callable[[int], Step]) -> None:
+        self._count, self._make = count, make
+        self._made: dict[int, Step] = {}
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> Step: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Step]: ...
+    def __getitem__(self, at: int | slice) -> Step | list[Step]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(self._count)[at]]
+        level = range(self._count)[at]
+        if level not in self._made:
+            self._made[level] = self._make(level)
+        return self._made[level]
+
+
 def is_over(limit: Limit, situation: Situation) -> bool:
     """Whether the 12-month load, with headroom where it grows, passes a limit."""
     room = situation.catalogue.constant("headroom") if situation.grows(limit) else 1.0
     return limit.most is not None and situation.load(limit) * room > limit.most
 
 
-def broken_limits(rung: Rung, situation: Situation) -> tuple[str, ...]:
-    """Which limits of a rung the 12-month load breaks, with headroom, in words."""
+def own_limits(technology: Technology, need: str) -> tuple[Limit, ...]:
+    """The limits of a technology itself that count where it serves a need."""
+    return tuple(limit for limit in technology.limits if not limit.needs or need in limit.needs)
+
+
+def limits_of(rung: Rung, technology: Technology, need: str) -> tuple[Limit, ...]:
+    """What a technology holds on a rung: the rung's limits, or its own, which are tighter."""
+    own = own_limits(technology, need)
+    tighter = {limit.metric for limit in own}
+    return (*own, *(limit for limit in rung.limits if limit.metric not in tighter))
+
+
+def broken_limits(limits: Iterable[Limit], situation: Situation) -> tuple[str, ...]:
+    """Which limits the 12-month load breaks, with headroom, in words."""
     headroom = situation.catalogue.constant("headroom")
     found = []
-    for limit in rung.limits:
+    for limit in limits:
         value = situation.load(limit)
         metric = situation.catalogue.metrics[limit.metric]
-        said = show(value, limit.metric, situation.catalogue)
         if limit.most is not None and is_over(limit, situation):
             found.append(
                 say(
                     "decisions.over" if metric.grows else "decisions.over_flat",
                     metric=metric.after(value),
-                    value=said,
+                    value=show(value, limit.metric, situation.catalogue),
                     limit=show(limit.most, limit.metric, situation.catalogue),
                     headroom=f"{headroom:g}",
                 )
@@ -140,7 +203,7 @@ def broken_limits(rung: Rung, situation: Situation) -> tuple[str, ...]:
                 say(
                     "decisions.under",
                     metric=metric.after(value),
-                    value=said,
+                    value=show(value, limit.metric, situation.catalogue),
                     limit=show(limit.least, limit.metric, situation.catalogue),
                 )
             )
@@ -154,16 +217,41 @@ def show(value: float, metric: str, catalogue: Catalogue) -> str:
 
 
 def cloud_name(situation: Situation) -> str:
-    """The cloud, or what stands for it, in words."""
-    return Kind("choice", of="cloud").label(situation.needs.cloud)
+    """Where the platform runs, in words: on a cloud, or on what stands for it."""
+    cloud = situation.needs.cloud
+    key = f"decisions.place_{cloud}"
+    label = Kind("choice", of="cloud").label(cloud)
+    return say(key if has(key) else "decisions.place", cloud=label)
 
 
 def usable(rung: Rung, situation: Situation, chosen: Mapping[str, Choice]) -> list[Technology]:
-    """The rung's technologies that run here, beside what is chosen already."""
+    """The rung's technologies that run here, beside what is chosen already.
+
+    One that is only a name for what serves another need gives all that that gives.
+    """
     known = situation.catalogue.technologies
-    return [
-        known[name] for name in rung.technologies if not forbidden(known[name], situation, chosen)
-    ]
+    here = [known[name] for name in rung.technologies if can_run(known[name], situation, chosen)]
+    return [_meant(one, chosen) for one in here]
+
+
+def _meant(technology: Technology, chosen: Mapping[str, Choice]) -> Technology:
+    other = chosen.get(technology.stands_for)
+    if other is None:
+        return technology
+    return replace(technology, gives=technology.gives | other.technology.gives | other.rung.gives)
+
+
+def can_run(technology: Technology, situation: Situation, chosen: Mapping[str, Choice]) -> bool:
+    """Whether a technology can run here at all, beside what is chosen; why not: `forbidden`."""
+    needs = situation.needs
+    return (
+        needs.cloud in technology.clouds
+        and (technology.open_source or not needs.answers.open_source_only)
+        and (
+            not technology.beside
+            or any(choice.technology.id in technology.beside for choice in chosen.values())
+        )
+    )
 
 
 def missing(
@@ -198,20 +286,36 @@ def forbidden(
 
 
 def _partners(technology: Technology, situation: Situation) -> str:
-    return listed(situation.catalogue.technologies[one].name for one in sorted(technology.beside))
+    names = [situation.catalogue.technologies[one].name for one in sorted(technology.beside)]
+    return say("decisions.or").join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
 
 
 def fitting(
     rung: Rung, here: list[Technology], demand: Demand, situation: Situation
 ) -> tuple[list[Technology], tuple[str, ...]]:
-    """Those of a rung's usable technologies that give all that is wanted; if none, why not."""
+    """Those of a rung's usable technologies that do; if none, why not.
+
+    They give all that is wanted, and hold what they hold less of than their rung.
+    """
     if not here:
         known = situation.catalogue.technologies
         alone = [known[name] for name in rung.technologies if known[name].beside]
         if alone and situation.needs.cloud in alone[0].clouds:
             return [], (say("decisions.not_alone", partners=_partners(alone[0], situation)),)
         open_only = bool(situation.needs.answers.open_source_only)
+        if rung.elsewhere and not any(
+            situation.needs.cloud in known[t].clouds for t in rung.technologies
+        ):
+            return [], (rung.elsewhere,)
         key = "decisions.none_open" if open_only else "decisions.none_here"
         return [], (say(key, cloud=cloud_name(situation)),)
-    found = [t for t in here if not missing(rung, t, demand, situation)]
-    return found, () if found else missing(rung, here[0], demand, situation)
+    unfit = {t.id: _unfit(rung, t, demand, situation) for t in here}
+    found = [t for t in here if not unfit[t.id]]
+    return found, () if found else unfit[here[0].id]
+
+
+def _unfit(
+    rung: Rung, technology: Technology, demand: Demand, situation: Situation
+) -> tuple[str, ...]:
+    own = broken_limits(own_limits(technology, demand.need), situation)
+    return (*own, *missing(rung, technology, demand, situation))

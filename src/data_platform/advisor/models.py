@@ -1,111 +1,79 @@
 """DATA MODELS: facts, dimensions and aggregates that the use cases need.
 
-What the tables of a source are called is not known before it is read; so each source
-yields one model of the kind that its changes suggest, and the person adds their own.
+Which tables there are, and what they are called, is decided in `tables` and `plan`; here
+each gets its grain, keys and joins.
 """
 
 from __future__ import annotations
 
-from data_platform.advisor.needs import Needs
+from collections.abc import Sequence
+
+from data_platform.advisor.plan import Feed
 from data_platform.advisor.sources import SourceNeed, UseCaseNeed
 from data_platform.advisor.stack import Design
+from data_platform.advisor.tables import Table
 from data_platform.advisor.words import listed, say
-from data_platform.blueprint.checks.names import LAYERS
 from data_platform.blueprint.model import DataModel
 from data_platform.interview.answers import DataModel as OwnModel
 from data_platform.interview.durations import show_duration
-from data_platform.interview.names import slug, unique_all
 from data_platform.interview.quantities import show_number
-
-
-def is_fact(source: SourceNeed) -> bool:
-    """Rows that only arrive are facts; rows that change describe things."""
-    return source.update_pattern == "append"
-
-
-def model_names(needs: Needs) -> dict[str, str]:
-    """The model's name for each source (`s:<name>`), use case (`u:<name>`) and own model."""
-    wanted: dict[str, str] = {}
-    for source in needs.sources:
-        kind = "models.fact" if is_fact(source) else "models.dimension"
-        wanted[f"s:{source.name}"] = say(kind, name=source.slug)
-    for use in needs.use_cases:
-        prefix = say(f"models.for_{use.workload}", name="")
-        name = slug(use.name, "use_case").removeprefix(prefix) or use.workload
-        wanted[f"u:{use.name}"] = say(f"models.for_{use.workload}", name=name)
-    for number, model in enumerate(needs.answers.data_models, 1):
-        wanted[f"m:{number}"] = model.name or say("models.own", number=number)
-    taken = taken_names(needs)
-    return dict(zip(wanted, unique_all([*taken, *wanted.values()])[len(taken) :], strict=True))
-
-
-def taken_names(needs: Needs) -> list[str]:
-    """What a table may not be called, since it too may be the input of a pipeline."""
-    return [*LAYERS, *(source.name for source in needs.sources)]
-
-
-def feeding(use: UseCaseNeed, needs: Needs) -> list[SourceNeed]:
-    """The sources that a use case reads: documents for AI, streams for live work, else tables."""
-    texts = [s for s in needs.sources if s.payload == "text" or s.shape in ("document", "file")]
-    streams = [s for s in needs.sources if s.shape == "stream"]
-    tables = [s for s in needs.sources if s.payload not in ("text", "binary")]
-    every = list(needs.sources)
-    wanted = {"rag": texts, "realtime_dashboard": streams, "ml": every}.get(use.workload, tables)
-    return wanted or every
 
 
 def models(design: Design) -> list[DataModel]:
     """All models: of sources, of use cases, and the person's own."""
-    needs = design.needs
-    called = model_names(needs)
-    found = [_of_source(source, called[f"s:{source.name}"]) for source in needs.sources]
-    dimensions = [model.name for model in found if model.type == "dimension"][:3]
-    found = [_joined(model, dimensions) for model in found]
-    found += [_of_use_case(use, called, design) for use in needs.use_cases]
-    every = [called[f"s:{source.name}"] for source in needs.sources]
+    needs, plan = design.needs, design.plan
+    found = [
+        _of_table(table, source, plan.joins.get(table.name, ()))
+        for source in needs.sources
+        for table in plan.tables[source.name]
+    ]
+    found += [_of_use_case(use, design) for use in needs.use_cases]
+    every = plan.staged
     found += [
-        _own(model, called[f"m:{number}"], every)
-        for number, model in enumerate(needs.answers.data_models, 1)
+        _own(model, name, every)
+        for model, name in zip(needs.answers.data_models, plan.stated, strict=True)
     ]
     return found
 
 
-def _of_source(source: SourceNeed, name: str) -> DataModel:
-    fact = is_fact(source)
-    if not fact:
-        history = source.update_pattern
+def _of_table(table: Table, source: SourceNeed, joined: Sequence[Table]) -> DataModel:
+    if table.type == "dimension":
+        grain = say(f"models.grain_{table.history}", thing=table.thing)
+        relationships = say("models.looked_up", source=source.name, key=table.keys[0])
     else:
-        history = {"stream": "event", "document": "document"}.get(source.shape, "append")
-    many = (
-        "" if fact or source.tables == 1 else say("models.each", tables=show_number(source.tables))
-    )
+        state = {"stream": "stream", "document": "document"}.get(
+            source.shape, source.update_pattern
+        )
+        grain = say(f"models.grain_fact_{state}", thing=table.thing, source=source.name)
+        relationships = _joins(table, joined) or say("models.alone", source=source.name)
     return DataModel(
-        name=name,
-        type="fact" if fact else "dimension",
-        grain=say(f"models.grain_{history}", source=source.name) + many,
-        key_fields=say(f"models.keys_{history}").split(", "),
-        relationships=say("models.alone", source=source.name),
-        joins=[],
+        name=table.name,
+        type=table.type,
+        grain=grain,
+        key_fields=list(table.keys),
+        relationships=relationships,
+        joins=[one.name for one in joined],
+        history=table.history,
     )
 
 
-def _joined(model: DataModel, dimensions: list[str]) -> DataModel:
-    """A source's model with the dimensions that a fact joins."""
-    if model.type != "fact" or not dimensions:
-        return model
-    joins = say("models.joins", names=listed(dimensions))
-    return model.model_copy(update={"joins": dimensions, "relationships": joins})
+def _joins(table: Table, joined: Sequence[Table]) -> str:
+    """How a fact finds its dimensions; empty where there are none."""
+    if not joined:
+        return ""
+    past = any(one.history in ("versions", "snapshots") for one in joined)
+    pairs = (say("models.on", name=one.name, key=one.keys[0]) for one in joined)
+    key = "models.joins_then" if past else "models.joins_now"
+    return say(key, names=listed(pairs), thing=table.thing)
 
 
-def _of_use_case(use: UseCaseNeed, called: dict[str, str], design: Design) -> DataModel:
-    needs = design.needs
-    joins = [called[f"s:{source.name}"] for source in feeding(use, needs)]
-    live = use.freshness < design.catalogue.constant("micro_batch_freshness")
-    key = f"{use.workload}_live" if use.workload == "ml" and live else use.workload
+def _of_use_case(use: UseCaseNeed, design: Design) -> DataModel:
+    feed = design.plan.feeds[use.name]
+    key = f"{use.workload}_live" if use.workload == "ml" and feed.live else use.workload
     vectors = design.choices.get("vector_store")
-    subject = subject_of(use, needs)
+    subject = subject_of(feed, design)
     return DataModel(
-        name=called[f"u:{use.name}"],
+        name=design.plan.models[use.name],
         type="fact" if use.workload == "rag" else "aggregate",
         grain=say(
             f"models.grain_{key}",
@@ -115,25 +83,37 @@ def _of_use_case(use: UseCaseNeed, called: dict[str, str], design: Design) -> Da
             tokens=show_number(design.catalogue.constant("chunk_tokens")),
         ),
         key_fields=say(f"models.keys_{key}", **subject).split(", "),
-        relationships=say("models.built_from", names=listed(joins)),
-        joins=joins,
+        relationships=_built_from(feed),
+        joins=list(feed.inputs),
     )
 
 
-def subject_of(use: UseCaseNeed, needs: Needs) -> dict[str, str]:
+def _built_from(feed: Feed) -> str:
+    """What a model is built from, and what it is joined with where that is something else."""
+    main = (*feed.stated, *feed.facts) or feed.dimensions
+    if main == feed.dimensions or not feed.dimensions:
+        return say("models.built_from", names=listed(main))
+    return say("models.built_with", names=listed(main), with_=listed(feed.dimensions))
+
+
+def subject_of(feed: Feed, design: Design) -> dict[str, str]:
     """What the rows of a use case's model are about, in words and as a key.
 
-    by, key: the stated filter, else the tenant where there are several, else a record of the
-    first source whose rows change, else the events' own key. and_by, and_key: the same behind
-    a time; empty where only time is known.
+    row, row_keys: a row of the first table that is read. by, key: the stated filter, else the
+    tenant where there are several, else what the first dimension describes, else the events'
+    own key. and_by, and_key: the same behind a time; empty where only time is known.
     """
-    record = next((source for source in feeding(use, needs) if not is_fact(source)), None)
+    needs, plan = design.needs, design.plan
+    first = next((plan.by_name[name] for name in feed.dimensions), None)
     kind = needs.query_filter if needs.query_filter in ("entity", "tenant") else ""
-    kind = kind or ("one_tenant" if needs.tenants > 1 else "record" if record else "key")
-    named = {"source": record.slug if record else ""}
+    kind = kind or ("one_tenant" if needs.tenants > 1 else "thing" if first else "key")
+    named = {"thing": first.thing if first else "", "column": first.keys[0] if first else ""}
     by, key = say(f"models.by_{kind}", **named), say(f"models.key_{kind}", **named)
     known = kind != "key"
+    row = next((plan.by_name[name] for name in (*feed.facts, *feed.dimensions)), None)
     return {
+        "row": row.thing if row else say("models.record"),
+        "row_keys": ", ".join(row.keys) if row else say("models.key_open"),
         "by": by,
         "key": key,
         "and_by": say("models.and_by", by=by) if known else "",
@@ -141,16 +121,18 @@ def subject_of(use: UseCaseNeed, needs: Needs) -> dict[str, str]:
     }
 
 
-def _own(model: OwnModel, name: str, every: list[str]) -> DataModel:
+def _own(model: OwnModel, name: str, every: Sequence[str]) -> DataModel:
     kind = model.type or "fact"
     grain = model.grain or say("models.grain_open")
+    history = model.history or "overwrite"
     if kind == "dimension":
-        grain += say(f"models.history_{model.history or 'overwrite'}")
+        grain += say(f"models.history_{history}")
     return DataModel(
         name=name,
         type=kind,
         grain=grain,
         key_fields=model.key_fields or [say("models.key_open")],
         relationships=say("models.built_from", names=listed(every)),
-        joins=every,
+        joins=list(every),
+        history=history if kind == "dimension" else "",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from data_platform.advisor.sources import (
@@ -119,15 +120,20 @@ class Needs:
         """The strictest freshness that a use case asks for, in seconds."""
         return min(use.freshness for use in self.use_cases)
 
+    @cached_property
+    def streams(self) -> int:
+        """How many sources send events."""
+        return sum(1 for source in self.sources if source.shape == "stream")
+
     @property
     def workloads(self) -> frozenset[str]:
         """All kinds of use case."""
         return frozenset(use.workload for use in self.use_cases)
 
 
-def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
-    """Fill every gap of the answers; each filling is in `assumptions`."""
-    got = Resolved(answers)
+def resolve(answers: Answers, catalogue: Catalogue, *, tell: bool = True) -> Needs:
+    """Fill every gap of the answers; each filling is in `assumptions`, unless told not to tell."""
+    got = Resolved(answers, tell=tell)
     take = got.take
     constant = catalogue.constant
     growth = take("growth", constant("default_growth"))
@@ -146,8 +152,14 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
     raw_retention = take("raw_retention", constant(default))
     kept = [r.retention for r in regulations if r.retention]
     usual_reports = constant("default_curated_retention")
+    usual_replay = "default_replay"
+    if held > constant("large_platform_bytes"):
+        # Years of such tables, and a week of such events on disk, are nobody's default.
+        usual_reports, usual_replay = 0.0, "default_replay_large"
     curated_default = max([usual_reports, raw_retention, *kept])
     why_curated = "curated_as_raw" if curated_default == raw_retention > usual_reports else ""
+    usual_history = constant("default_history")
+    why_history = "curated_as_raw" if raw_retention < usual_history else ""
     federated = answers.governance_model == "federated"
     all_stated = all(stated_volumes) or not answers.sources
     small = held < constant("small_platform_bytes") and all_stated
@@ -177,16 +189,17 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
     if answers.on_call == "always":
         channel = "pager"
     many = team >= constant("login_min_people") or users >= constant("login_min_users")
+    signed = any("sign_on" in rule.asks for rule in regulations)
     needs: dict[str, Any] = {
         "growth": growth,
         "step_change": take("step_change", 0.0),
         "peak_factor": float(take("peak_factor", 1)),
         "peak_events": events,
-        "history": take("history_needed", min(raw_retention, constant("default_history"))),
+        "history": take("history_needed", min(raw_retention, usual_history), why_history),
         "raw_retention": raw_retention,
         "curated_retention": take("curated_retention", curated_default, why_curated),
         "late_data": take("late_data", constant("default_late_data")),
-        "replay_window": take("replay_window", constant("default_replay")),
+        "replay_window": take("replay_window", constant(usual_replay)),
         "concurrent_users": take("concurrent_users", daily_users),
         "heavy_queries": take(
             "heavy_queries", "some" if held > constant("heavy_scan_bytes") else "rare"
@@ -205,7 +218,9 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
         "on_bad_batch": take("on_bad_batch", "quarantine"),
         "query_filter": take("query_filter", "date"),
         "raw_format": take("raw_format", _raw_format(sources)),
-        "bi_tool": take("bi_tool", "none"),
+        "bi_tool": answers.bi_tool or "none"
+        if _has_bi(answers, catalogue)
+        else take("bi_tool", "none"),
         "alert_channel": take("alert_channel", channel),
         "on_call": take(
             "on_call", "office" if team >= constant("on_call_min_people") else "nobody"
@@ -224,10 +239,14 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
         "review_rhythm": take("review_rhythm", "quarterly"),
         "tuning_rhythm": take("tuning_rhythm", "quarterly"),
         "infrastructure": take("infrastructure", "code"),
-        "identity_provider": take("identity_provider", many),
+        "identity_provider": take(
+            "identity_provider",
+            many or signed,
+            "identity_provider_of_rules" if signed and not many else "",
+        ),
         "encryption_keys": take("encryption_keys", "provider"),
         "backfill": take("backfill", raw_retention),
-        "transform_style": take("transform_style", "sql"),
+        "transform_style": take("transform_style", _style(answers, skills)),
         "tenants": take("tenants", 1),
         "cold_after": take("cold_after", constant("default_cold_after")),
         "pii_kinds": tuple(
@@ -235,7 +254,7 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
         )
         if pii
         else (),
-        "pii_readers": take("pii_readers", 2) if pii else (answers.pii_readers or 0),
+        "pii_readers": take("pii_readers", min(2, team)) if pii else (answers.pii_readers or 0),
         "cloud": take(
             "cloud", "vm" if small and events < constant("small_platform_events") else "aws"
         ),
@@ -246,12 +265,8 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
         if needs["api_rate"]
         else (answers.api_latency or constant("default_api_latency"))
     )
-    _state_estimates(got)
-    for optional in OPTIONAL:
-        if getattr(answers, optional) is None:
-            got.assume(optional, show_yes_no(False), "not_asked")
-    if answers.budget is None:
-        got.assume("budget", say("assumptions.budget_value"), "budget")
+    if tell:
+        _state_open(got)
     return Needs(
         answers=answers,
         name=name,
@@ -274,6 +289,16 @@ def resolve(answers: Answers, catalogue: Catalogue) -> Needs:
 
 #: How sure an answer is that may turn out otherwise; the reason's phrase has the same name.
 _UNSURE = ("estimate", "assumed")
+
+
+def _state_open(got: Resolved) -> None:
+    """Say which answers may turn out otherwise, and what was not asked for."""
+    _state_estimates(got)
+    for optional in OPTIONAL:
+        if getattr(got.answers, optional) is None:
+            got.assume(optional, show_yes_no(False), "not_asked")
+    if got.answers.budget is None:
+        got.assume("budget", say("assumptions.budget_value"), "budget")
 
 
 def _state_estimates(got: Resolved) -> None:
@@ -303,6 +328,19 @@ def _stream_events(sources: tuple[SourceNeed, ...], catalogue: Catalogue) -> flo
     daily = sum(source.daily for source in sources if source.shape == "stream")
     mean = daily / catalogue.constant("event_bytes") / 86_400
     return mean * catalogue.constant("peak_to_mean")
+
+
+def _style(answers: Answers, skills: dict[str, int]) -> str:
+    """SQL, unless the people were named and write Python but no SQL."""
+    tables = {"sql", "dbt", "bi", "dba"} & set(skills)
+    return "python" if answers.skills and "python" in skills and not tables else "sql"
+
+
+def _has_bi(answers: Answers, catalogue: Catalogue) -> bool:
+    """Whether a BI tool runs already and stays, so that none needs to be assumed."""
+    offered = {name for rung in catalogue.ladders["bi"].rungs for name in rung.technologies}
+    kept = (tool.name for tool in answers.existing_tools if tool.name and tool.keep is not False)
+    return any((found := catalogue.find(name)) and found.id in offered for name in kept)
 
 
 def _raw_format(sources: tuple[SourceNeed, ...]) -> str:

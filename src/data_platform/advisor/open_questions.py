@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from data_platform.advisor.models import feeding
-from data_platform.advisor.own_pipelines import own_pipelines
-from data_platform.advisor.sources import SourceNeed, UseCaseNeed
-from data_platform.advisor.stack import Design, unused_tools
+from data_platform.advisor.compliance import left_open
+from data_platform.advisor.stack import Design
+from data_platform.advisor.stack_review import fates
+from data_platform.advisor.tables import plural
 from data_platform.advisor.title import people
-from data_platform.advisor.transformation import cron_for, is_live, stage_cron
-from data_platform.advisor.words import listed, say
+from data_platform.advisor.words import listed, lowered, say
 from data_platform.blueprint.model import Cost, Flow, OpenQuestion
 from data_platform.catalog import Catalogue
-from data_platform.interview.durations import DAY, MONTH, is_longer, show_duration
+from data_platform.interview.durations import is_longer, rounded_duration, show_duration
 from data_platform.interview.kinds import Kind, nearest
 from data_platform.interview.quantities import show_money
 from data_platform.interview.schedules import rhythm, speak_schedule
@@ -37,7 +34,7 @@ FIRST = (
 
 def open_questions(design: Design, cost: Cost, flows: list[Flow]) -> list[OpenQuestion]:
     """Conflicts first, then the answers that were assumed and weigh most."""
-    return [*_conflicts(design, cost, flows), *_unasked(design)]
+    return [*_conflicts(design, cost, flows), *_unasked(design), *_tables(design)]
 
 
 def _conflicts(design: Design, cost: Cost, flows: list[Flow]) -> list[OpenQuestion]:
@@ -65,16 +62,17 @@ def _conflicts(design: Design, cost: Cost, flows: list[Flow]) -> list[OpenQuesti
                 "broken",
                 "overrides",
                 technology=choice.technology.name,
-                title=choice.ladder.title.lower(),
+                title=lowered(choice.ladder.title),
                 broken="; ".join(choice.broken),
             )
-    for name, reason in unused_tools(design).items():
-        ask("kept", "existing_tools", name=name, reason=reason)
+    for tool in fates(design):
+        if tool.fate == "stays for now":
+            ask("kept", "existing_tools", name=tool.tool, reason=tool.why)
     decided: dict[str, str] = {}
     for said in answers.overrides:
         if not said.need or not said.technology:
             continue
-        title = Kind("choice", of="need").label(said.need).lower()
+        title = lowered(Kind("choice", of="need").label(said.need))
         if said.need not in design.choices:
             ask("unasked", "overrides", name=said.technology, title=title)
         elif decided.setdefault(said.need, said.technology) != said.technology:
@@ -82,16 +80,15 @@ def _conflicts(design: Design, cost: Cost, flows: list[Flow]) -> list[OpenQuesti
     if needs.bi_tool == "other" and "bi" in design.choices:
         ask("bi", "bi_tool", tool=design.choices["bi"].technology.name)
     for need, name in design.unknown_overrides:
-        title = Kind("choice", of="need").label(need).lower()
+        title = lowered(Kind("choice", of="need").label(need))
         ask("unknown_tool", "overrides", name=name, title=title, near=_near(name, design.catalogue))
     known = {source.name.casefold() for source in needs.sources}
-    for own in own_pipelines(needs):
+    for own in design.plan.own:
         if own.unknown:
             ask("input", "pipelines.inputs", pipeline=own.name, missing=listed(own.unknown))
         if own.circular:
             ask("circle", "pipelines.inputs", pipeline=own.name, tables=listed(own.circular))
-    read = {source.name for use in needs.use_cases for source in feeding(use, needs)}
-    read |= {name for own in own_pipelines(needs) for name in own.sources}
+    read = _read(design)
     idle = [source.name for source in needs.sources if source.name not in read]
     if idle and answers.use_cases and not answers.data_models:
         ask("idle", "use_cases", sources=listed(idle))
@@ -104,14 +101,20 @@ def _conflicts(design: Design, cost: Cost, flows: list[Flow]) -> list[OpenQuesti
                 window=speak_schedule(source.read_window),
                 age=show_duration(source.freshness),
             )
-    for use, source, age in _stale(design):
+    late: dict[tuple[str, ...], list[str]] = {}
+    for age in design.ages.values():
+        if not age.met:
+            asked, worst = show_duration(age.asked), rounded_duration(age.worst)
+            late.setdefault((age.source, asked, worst, age.remedy), []).append(age.use_case)
+    for (source_name, asked, worst, remedy), uses in late.items():
         ask(
-            "stale",
+            "stale" if len(uses) == 1 else "stale_several",
             "use_cases.freshness",
-            use=use.name,
-            source=source.name,
-            asked=show_duration(use.freshness),
-            age=show_duration(age),
+            use=listed(uses, most=len(uses)),
+            source=source_name,
+            asked=asked,
+            age=worst,
+            remedy=remedy,
         )
     if is_longer(needs.replay_window, needs.raw_retention):
         ask(
@@ -126,6 +129,8 @@ def _conflicts(design: Design, cost: Cost, flows: list[Flow]) -> list[OpenQuesti
             label = Kind("choice", of="skill").label
             skills = listed(label(one) for one in more)
             ask("skills", "skills", skills=skills, team=people(answers.team_size))
+    if unknown := _unlearned(design):
+        ask("learn", "skills", parts=listed(unknown, most=6))
     if answers.first_source and answers.first_source.casefold() not in known:
         ask("first", "first_source", name=answers.first_source)
     for flow in flows:
@@ -142,6 +147,9 @@ def _conflicts(design: Design, cost: Cost, flows: list[Flow]) -> list[OpenQuesti
             )
         if rule.erasure and not needs.deletion and needs.pii:
             ask("erasure", "deletion_requests", rule=rule.label)
+    for named, demand, key in left_open(design):
+        if key not in ("curated_retention", "deletion_requests"):  # both are asked above
+            ask("demand", key, rule=named, asks=demand.asks, unmet=demand.unmet)
     if (
         answers.domains is not None
         and answers.central_bottleneck
@@ -158,21 +166,55 @@ def _conflicts(design: Design, cost: Cost, flows: list[Flow]) -> list[OpenQuesti
     return found
 
 
-def _stale(design: Design) -> Iterator[tuple[UseCaseNeed, SourceNeed, float]]:
-    """The use cases that get older data than they ask for: from which source, and how old."""
-    for use in design.needs.use_cases:
-        # Some months have 31 days.
-        asked = use.freshness if use.freshness < MONTH else use.freshness * 31 * DAY / MONTH
-        built = 0 if is_live(use, design) else rhythm(cron_for(use, design)).longest
-        ages = []
-        for source in feeding(use, design.needs):
-            cron = stage_cron(source, design)
-            age = max(built, rhythm(cron).longest if cron else 0)
-            if age > asked:
-                ages.append((float(age), source.name, source))
-        if ages:
-            oldest = max(ages, key=lambda one: one[0])
-            yield use, oldest[2], oldest[0]
+def _unlearned(design: Design) -> list[str]:
+    """What none of the people that were named knows yet: each skill with what asks for it.
+
+    SQL and reports are taken for known, and so are what runs today and what takes hardly any
+    upkeep.
+    """
+    stated = {skill.name for skill in design.needs.answers.skills if skill.name}
+    running = {name for tool in fates(design) if tool.fate != "goes" for name in tool.serves}
+    if not stated:
+        return []
+    asked: dict[str, list[str]] = {}
+    for choice in design.choices.values():
+        skills = choice.technology.skills
+        if choice.upkeep < 1 or choice.need in running:
+            continue
+        if skills and not {*skills} & {*stated, "sql", "bi"}:
+            parts = asked.setdefault(Kind("choice", of="skill").label(skills[0]), [])
+            if choice.technology.name not in parts:
+                parts.append(choice.technology.name)
+    return [
+        say("open_questions.skill", skill=skill, technologies=listed(parts))
+        for skill, parts in asked.items()
+    ]
+
+
+def _tables(design: Design) -> list[OpenQuestion]:
+    """Which tables are meant, for the source whose models were named after what it seems to be."""
+    answers, plan = design.needs.answers, design.plan
+    named = [s for s in design.needs.sources if len(plan.tables[s.name]) > 1]
+    if not named or not answers.sources or answers.data_models:
+        return []
+    source = max(named, key=lambda one: (one.tables, one.volume))
+    things = listed(plural(table.what).replace("_", " ") for table in plan.tables[source.name])
+    others = [one.name for one in named if one is not source]
+    values = {"count": source.tables, "source": source.name, "things": things}
+    said = say("open_questions.tables", **values)
+    if others:
+        said += say("open_questions.tables_too", others=listed(others))
+    why = say("open_questions.tables_why")
+    return [OpenQuestion(question=said, why=why, key="data_models")]
+
+
+def _read(design: Design) -> set[str]:
+    """The sources that a use case or a pipeline of the person's own reads."""
+    plan = design.plan
+    found = {source.name for feed in plan.feeds.values() for source in feed.sources}
+    found |= {plan.by_name[name].of for feed in plan.feeds.values() for name in feed.dimensions}
+    found |= {name for own in plan.own for name in own.sources}
+    return found | {plan.by_name[name].of for own in plan.own for name in own.staged}
 
 
 def _near(name: str, catalogue: Catalogue) -> str:

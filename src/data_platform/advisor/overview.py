@@ -14,6 +14,8 @@ def overview(design: Design) -> Overview:
     methods = list(dict.fromkeys(method.name for method in design.methods.values()))
     workloads = [catalogue.workloads[use.workload] for use in needs.use_cases]
     transform = [design.tool("transform")]
+    if "batch_transform" in choices:
+        transform.append(choices["batch_transform"].technology.name)
     if "stream_processing" in choices:
         transform.append(choices["stream_processing"].technology.name)
     access = [say("overview.sql", tool=design.tool("query_engine"))]

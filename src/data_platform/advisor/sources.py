@@ -57,10 +57,14 @@ class UseCaseNeed:
 
 
 class Resolved:
-    """Takes answers or their defaults, and remembers what was assumed."""
+    """Takes answers or their defaults, and remembers what was assumed.
 
-    def __init__(self, answers: Answers) -> None:
+    tell: whether assumptions are put in words; who only asks what is decided needs none.
+    """
+
+    def __init__(self, answers: Answers, *, tell: bool = True) -> None:
         self.answers = answers
+        self.tell = tell
         self.assumptions: list[Assumption] = []
         self.unsure: dict[str, str] = {}
 
@@ -76,13 +80,16 @@ class Resolved:
                 self.unsure[name] = "assumed" if assumed else "estimate"
             return value
         self.unsure[name] = "unknown"
-        self.assume(name, kind_of(name).show(default), phrase or name)
+        if self.tell:
+            self.assume(name, kind_of(name).show(default), phrase or name)
         return default
 
     def assume(
         self, name: str, value: str, phrase: str, label: str = "", records: Iterable[int] = ()
     ) -> None:
         """State an assumption; its reason is the phrase `assumptions.<phrase>`."""
+        if not self.tell:
+            return
         reason = f"assumptions.{phrase}"
         self.assumptions.append(
             Assumption(
@@ -166,6 +173,16 @@ def resolve_sources(
     return tuple(found)
 
 
+def has_login(source: SourceNeed) -> bool:
+    """Whether it asks for a login; files beside the platform are read by the machine's identity."""
+    return source.shape not in ("file", "document") or source.location != "same_cloud"
+
+
+def is_free_text(source: SourceNeed) -> bool:
+    """Whether what it holds is text or pictures, so that personal data stands anywhere in it."""
+    return source.shape == "document" or source.payload in ("text", "binary")
+
+
 def _shape(source: Source, catalogue: Catalogue) -> str:
     return catalogue.source_kinds[source.kind or "other"].shape
 
@@ -189,6 +206,7 @@ def _source(
         return value
 
     kind = catalogue.source_kinds[take("kind", "other")]
+    limit = catalogue.constant("micro_batch_freshness")
     daily: float | None = source.daily_volume
     pattern = take("update_pattern", kind.update_pattern)
     if daily is None and kind.shape == "stream" and got.answers.peak_events:
@@ -227,10 +245,10 @@ def _source(
         defects=tuple(d for d in source.defects or () if d != "none"),
         update_pattern=pattern,
         change_column=column,
-        freshness=take("freshness", _freshness(kind.shape, uses, bool(live_sources))),
+        freshness=take("freshness", _freshness(kind.shape, uses, bool(live_sources), limit)),
         access=source.access or "",
         read_window=source.read_window or "",
-        change_log=kind.change_log,
+        change_log=kind.change_log or source.access == "change_log",
         sure=_sureness(source, ("volume", "daily_volume")),
     )
 
@@ -243,10 +261,21 @@ def _days_there(daily: float, got: Resolved, catalogue: Catalogue) -> float:
     return catalogue.constant("default_raw_retention_large") / DAY if large else 365
 
 
-def _freshness(shape: str, uses: tuple[UseCaseNeed, ...], streams: bool) -> float:
-    """Streams feed what is wanted freshest; beside them, other sources what is not live."""
-    live = ("realtime_dashboard", "operational_api")
-    calm = [use.freshness for use in uses if use.workload not in live]
+def _freshness(shape: str, uses: tuple[UseCaseNeed, ...], streams: bool, limit: float) -> float:
+    """Streams feed what is wanted freshest; beside them, other sources what is not live.
+
+    Documents feed what reads texts.
+    limit: the age from which an application needs no stream, in seconds.
+    """
+    calm = [
+        use.freshness
+        for use in uses
+        if use.workload != "realtime_dashboard"
+        and not (use.workload == "operational_api" and use.freshness < limit)
+    ]
+    reading = [use.freshness for use in uses if use.workload in ("rag", "ml")]
+    if shape == "document" and reading:
+        return min(reading)
     if shape == "stream" or not streams or not calm:
         return min(use.freshness for use in uses)
     return min(calm)
@@ -264,11 +293,21 @@ def _state(got: Resolved, path: str, entries: list[tuple[int, str, Any]], phrase
 
     entries: each record's position, name and assumed value.
     """
+    if not got.tell:
+        return
     by_value: dict[str, list[tuple[int, str]]] = {}
+    kind = kind_of(path)
     for at, name, value in entries:
-        by_value.setdefault(kind_of(path).show(value), []).append((at, name))
+        by_value.setdefault(kind.show(value), []).append((at, name))
     label = words_of(path.partition(".")[2])
     for value, records in by_value.items():
         of = say("assumptions.label_of", label=label, names=listed(name for _, name in records))
         reason = phrase or path.replace(".", "_")
         got.assume(path, value, reason, of, (at for at, _ in records))
+
+
+def is_far(source: SourceNeed, cloud: str) -> bool:
+    """Whether a source is read over a line from elsewhere, which may break."""
+    if source.location == "on_premises":
+        return cloud != "on_prem"
+    return source.location == "other_cloud"

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from data_platform.advisor.climb import climb
+from data_platform.advisor.freshness import age_of
 from data_platform.advisor.ingestion_methods import Method, method_of
-from data_platform.advisor.ladder import Choice, Demand, Situation, forbidden
+from data_platform.advisor.ladder import Choice, Demand, Situation
 from data_platform.advisor.needs import Needs
 from data_platform.advisor.pattern import Pattern, pattern_of
 from data_platform.advisor.placement import placed
+from data_platform.advisor.plan import Plan, plan_of
 from data_platform.advisor.pricing import monthly_price
 from data_platform.advisor.requirements import demands
-from data_platform.advisor.sizing import Load, trajectory
+from data_platform.advisor.sizing import Course, Load, Sizer
+from data_platform.advisor.timetable import Timetable, timetable_of
 from data_platform.advisor.words import say
-from data_platform.blueprint.model import StackEntry
+from data_platform.blueprint.model import Age, StackEntry
 from data_platform.catalog import Catalogue
 
 #: The rows that the table always has, in its order; what else is chosen follows.
 FIRST = ("Storage", "Compute", "Orchestration", "Transform", "Query")
+#: What serves in a need's stead where nothing asks for it.
+STEAD = {
+    "transform": ("batch_transform", "stream_processing"),
+    "batch_transform": ("transform", "stream_processing"),
+    "orchestration": ("stream_processing",),
+}
 
 
 @dataclass(frozen=True)
@@ -27,13 +39,16 @@ class Design:
 
     needs: Needs
     catalogue: Catalogue
-    path: dict[int, dict[str, float]]
+    path: Mapping[int, Load]
     methods: dict[str, Method]
     pattern: Pattern
     choices: dict[str, Choice]
     upkeep: float
     unknown_overrides: tuple[tuple[str, str], ...]
     managed_for_upkeep: frozenset[str]
+    sizer: Sizer
+    demands: dict[str, Demand]
+    thrifty: bool = False
 
     @property
     def now(self) -> Load:
@@ -45,10 +60,25 @@ class Design:
         """The loads in twelve months."""
         return self.path[12]
 
+    @cached_property
+    def plan(self) -> Plan:
+        """The tables, pipelines and schedules, computed when they are first asked for."""
+        streams = "stream_processing" in self.choices
+        return plan_of(self.needs, self.catalogue, self.methods, streams=streams)
+
+    @cached_property
+    def timetable(self) -> Timetable:
+        """What runs together and how long it takes, computed when it is first asked for."""
+        return timetable_of(self)
+
+    @cached_property
+    def ages(self) -> dict[str, Age]:
+        """How old the data of each use case is at worst."""
+        return {use.name: age_of(use, self) for use in self.needs.use_cases}
+
     def choice(self, need: str) -> Choice:
         """What serves a need. Where all is live, streams transform and orchestrate themselves."""
-        stead = {"transform": "stream_processing", "orchestration": "stream_processing"}
-        for name in (need, stead.get(need, ""), "analytical_store"):
+        for name in (need, *STEAD.get(need, ()), "analytical_store"):
             if name in self.choices:
                 return self.choices[name]
         raise KeyError(need)
@@ -64,20 +94,79 @@ def decide(needs: Needs, catalogue: Catalogue, *, thrifty: bool = False) -> Desi
     thrifty: whether the cheapest technology on each rung wins.
     """
     methods = {source.name: method_of(source, needs, catalogue) for source in needs.sources}
-    path = trajectory(needs, catalogue, methods)
-    pattern = pattern_of(needs, catalogue, path[12], methods)
-    asked = demands(needs, catalogue, methods, pattern)
-    situation = Situation(needs, catalogue, path, thrifty=thrifty)
-    overrides, unknown = _overrides(needs, catalogue)
-    choices = _climb_all(asked, situation, overrides)
-    managed = frozenset[str]()
-    if _upkeep(choices) > needs.upkeep_hours and needs.answers.managed != "self_run":
-        managed = _relieved(asked, situation, overrides, choices)
-        choices = _climb_all(asked, replace(situation, managed_needs=managed), overrides)
-    path = {m: placed(load, needs, catalogue, pattern, choices) for m, load in path.items()}
-    return Design(
-        needs, catalogue, path, methods, pattern, choices, _upkeep(choices), unknown, managed
+    return _decided(Sizer(needs, catalogue, methods), thrifty=thrifty)
+
+
+def tried(
+    design: Design,
+    *,
+    sizer: Sizer | None = None,
+    engines: str = "",
+    instead: Mapping[str, str] | None = None,
+) -> Design:
+    """The design with something that was not asked for, and managed where it is already.
+
+    sizer: other needs and ways to read sources. engines: why tables rest in open files if
+    nothing else says so. instead: ids of technologies by need, after those of the person.
+    """
+    return _decided(
+        sizer or design.sizer,
+        thrifty=design.thrifty,
+        engines=engines,
+        instead=instead,
+        managed=design.managed_for_upkeep,
     )
+
+
+def _decided(
+    sizer: Sizer,
+    *,
+    thrifty: bool,
+    engines: str = "",
+    instead: Mapping[str, str] | None = None,
+    managed: frozenset[str] | None = None,
+) -> Design:
+    """managed: where a managed technology is wished; found out if it is not given."""
+    needs, catalogue, methods = sizer.needs, sizer.catalogue, dict(sizer.methods)
+    path = sizer.trajectory()
+    pattern = pattern_of(needs, catalogue, path[12], methods, engines)
+    asked = demands(needs, catalogue, methods, pattern)
+    situation = Situation(needs, catalogue, path, managed or frozenset(), thrifty)
+    overrides, unknown = _overrides(needs, catalogue)
+    overrides = {**(instead or {}), **overrides}
+    choices = _climb_all(asked, situation, overrides)
+    if engines := _dear_store(pattern, choices):
+        # Who takes an engine on open tables for its price has a lakehouse, with all it asks for.
+        pattern = pattern_of(needs, catalogue, path[12], methods, engines)
+        asked = demands(needs, catalogue, methods, pattern)
+        choices = _climb_all(asked, situation, overrides)
+    if managed is None:
+        managed = _relieved(asked, situation, overrides, choices)
+        if managed:
+            choices = _climb_all(asked, replace(situation, managed_needs=managed), overrides)
+    rests = Course(lambda month: placed(path[month], needs, catalogue, pattern, choices))
+    return Design(
+        needs=needs,
+        catalogue=catalogue,
+        path=rests,
+        methods=methods,
+        pattern=pattern,
+        choices=choices,
+        upkeep=_upkeep(choices),
+        unknown_overrides=unknown,
+        managed_for_upkeep=managed,
+        sizer=sizer,
+        demands={demand.need: demand for demand in asked},
+        thrifty=thrifty,
+    )
+
+
+def _dear_store(pattern: Pattern, choices: dict[str, Choice]) -> str:
+    """Why an engine on open tables takes the place of one store; empty where none does so."""
+    store = choices["analytical_store"]
+    if pattern.tables_in_files or "shared_engines" not in store.rung.gives or not store.dear:
+        return ""
+    return say("pattern.dear_store", dear="; ".join(store.dear))
 
 
 def _relieved(
@@ -86,12 +175,21 @@ def _relieved(
     overrides: dict[str, str],
     choices: dict[str, Choice],
 ) -> frozenset[str]:
-    """The needs for which a managed technology is worth its price, the cheapest hour first."""
+    """The needs for which a managed technology is worth its price, the cheapest hour first.
+
+    None where the team has the hours, or wants to run all itself.
+    """
+    if _upkeep(choices) <= situation.needs.upkeep_hours:
+        return frozenset()
+    if situation.needs.answers.managed == "self_run":
+        return frozenset()
     every = frozenset(demand.need for demand in asked)
     managed = _climb_all(asked, replace(situation, managed_needs=every), overrides)
 
     def price(choice: Choice) -> float:
         cloud, load = situation.needs.cloud, situation.later
+        if not choice.technology.priced:
+            return math.inf
         return monthly_price(choice.technology, choice.need, cloud, load, situation.catalogue)
 
     worth = situation.catalogue.constant("upkeep_hour_worth")
@@ -146,19 +244,6 @@ def _overrides(
     return found, tuple(unknown)
 
 
-def unused_tools(design: Design) -> dict[str, str]:
-    """Tools that run already and stay, but serve no need here: as named, and why."""
-    used = {choice.technology.id for choice in design.choices.values()}
-    situation = Situation(design.needs, design.catalogue, design.path)
-    found = {}
-    for tool in design.needs.answers.existing_tools:
-        technology = design.catalogue.find(tool.name or "")
-        if tool.name and tool.keep is not False and technology and technology.id not in used:
-            cannot = forbidden(technology, situation, design.choices)
-            found[tool.name] = "; ".join(cannot) or say("stack.not_needed")
-    return found
-
-
 def stack(design: Design) -> list[StackEntry]:
     """The table: one row for each layer and technology, with the reason."""
     rows: dict[tuple[str, str], StackEntry] = {}
@@ -182,7 +267,7 @@ def stack(design: Design) -> list[StackEntry]:
             serves = list(dict.fromkeys([*rows[key].serves, *choice.serves]))
             rows[key] = rows[key].model_copy(update={"serves": serves})
             continue
-        why = choice.why
+        why = choice.why if layer in FIRST or choice.dear else _first_reason(choice)
         if layer == "Compute" and choice is batch:
             own = _computes(design)
             why = say("stack.compute_own" if own else "stack.compute_store", why=choice.why)
@@ -194,10 +279,22 @@ def stack(design: Design) -> list[StackEntry]:
             )
         elif reason := _stated_reason(design, choice):
             why = say("stack.agreed", why=choice.why, reason=reason)
+        twin = next(
+            (row for row in rows.values() if row.technology == choice.technology.name), None
+        )
+        if twin is not None and not _stated_reason(design, choice):
+            why = say("stack.same", layer=twin.layer)
         rows[key] = StackEntry(
             layer=layer, technology=choice.technology.name, reason=why, serves=list(choice.serves)
         )
     return list(rows.values())
+
+
+def _first_reason(choice: Choice) -> str:
+    """What is said of the parts beside the five that are always there; DECISIONS says the rest."""
+    first, kept = choice.why.partition("; ")[0], say("decisions.kept")
+    also = kept in choice.why.split("; ") and first != kept
+    return f"{first}; {kept}" if also else first
 
 
 def _computes(design: Design) -> bool:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import math
-
-from data_platform.advisor.ingestion import cron_of
+from data_platform.advisor.partitioning import lands_itself, of_raw, of_tables
 from data_platform.advisor.placement import has_cold_tier, in_open_files
-from data_platform.advisor.sizing import GB, raw_share
+from data_platform.advisor.sizing import GB
 from data_platform.advisor.stack import Design
-from data_platform.advisor.volumes import growth_factor, held_bytes, is_tabular, read_bytes
 from data_platform.advisor.words import listed, say
 from data_platform.blueprint.model import Layer
 from data_platform.catalog import Technology
-from data_platform.interview.durations import DAY, MONTH, is_longer, show_duration
-from data_platform.interview.quantities import show_number, show_size
-from data_platform.interview.schedules import rhythm
+from data_platform.interview.durations import is_longer, show_duration
+from data_platform.interview.quantities import show_size
 
 #: A storage account's name is at most this long, in characters.
 ACCOUNT = 24
@@ -55,47 +51,30 @@ def _raw(design: Design) -> Layer:
         name="Raw",
         format=_raw_format(design),
         location=say("storage.raw_path", lake=lake_path(design), tenant=tenant),
-        partitioning=_raw_partitioning(design),
+        partitioning=of_raw(design),
         retention=_raw_retention(design),
     )
 
 
 def _raw_format(design: Design) -> str:
-    payloads = {source.payload for source in design.needs.sources}
+    files = [source for source in design.needs.sources if not lands_itself(source, design)]
+    whole = {source.payload for source in files if source.shape in ("document", "file")}
+    rows = any(
+        source.payload not in ("text", "binary") or source.shape not in ("document", "file")
+        for source in files
+    )
     key = "storage.raw_" + design.needs.raw_format
-    parts = [say(key, sizes=_file_sizes(design))] if payloads - {"text", "binary"} else []
-    parts += [say(f"storage.raw_{one}") for one in ("text", "binary") if one in payloads]
+    parts = [say(key, sizes=_file_sizes(design))] if rows else []
+    parts += [say(f"storage.raw_{one}") for one in ("text", "binary") if one in whole]
+    if kept := [s.name for s in design.needs.sources if lands_itself(s, design)]:
+        reader = design.choice("change_capture").technology
+        parts.append(say("storage.raw_carried", sources=listed(kept), carries=reader.carries))
     return "; ".join(parts)
 
 
 def _file_sizes(design: Design) -> str:
     target = design.catalogue.constants["file_target_bytes"]
     return say("storage.file_sizes", least=show_size(target.low), most=show_size(target.high))
-
-
-def _raw_partitioning(design: Design) -> str:
-    needs, catalogue = design.needs, design.catalogue
-    factor = growth_factor(needs, 12)
-    target = catalogue.constant("file_target_bytes")
-    stored = files = tables = 0.0
-    for source in needs.sources:
-        moved = read_bytes(source, design.methods[source.name]) * factor
-        mine = moved * raw_share(source, needs, catalogue, "likely")
-        stored += mine
-        tables += source.tables
-        cron = cron_of(source, design)
-        loads = rhythm(cron).runs_a_day if cron else 1.0
-        files += source.tables * max(loads, math.ceil(mine / source.tables / target))
-    said = say(
-        "storage.raw_days",
-        daily=show_size(stored),
-        files=show_number(files),
-        plural="" if files == 1 else "s",
-    )
-    if stored / tables < catalogue.constant("small_file_bytes"):
-        after = show_duration(design.catalogue.constant("compact_after"))
-        said += say("storage.raw_compact", after=after)
-    return said
 
 
 def _raw_retention(design: Design) -> str:
@@ -107,6 +86,7 @@ def _raw_retention(design: Design) -> str:
             "storage.keep_tiered" if tiered else "storage.keep",
             duration=show_duration(retention),
             cold=show_duration(cold),
+            tier=cold_tier(design) if tiered else "",
         )
     ]
     copied = [s.name for s in needs.sources if design.methods[s.name].mode == "full"]
@@ -127,6 +107,17 @@ def _raw_retention(design: Design) -> str:
         key = "storage.short" if short else "storage.longer"
         parts.append(say(key, rule=rule.label, duration=show_duration(rule.retention)))
     return "; ".join(parts)
+
+
+def cold_tier(design: Design) -> str:
+    """The class that old raw data moves to, as the estimate calls it."""
+    storage = design.choices["object_storage"].technology
+    named = [
+        rule.item
+        for rule in storage.costs
+        if any(factor.driver == "cold_gb" for factor in rule.quantity)
+    ]
+    return named[0].partition(",")[0] if named else say("storage.cheaper")
 
 
 def _erased_within(design: Design) -> str:
@@ -152,7 +143,9 @@ def _tables(design: Design, name: str) -> Layer:
             location += say("storage.also_store", store=store.name)
     else:
         form = store.format or say("storage.store_tables", store=store.name)
-        location = path_of(store, design, low) or say("storage.schema", store=store.name, layer=low)
+        location = path_of(store, design, low) or say(
+            "storage.schema", store=store.name, layer=low, database=needs.slug.replace("-", "_")
+        )
         if needs.answers.open_format:
             form += say("storage.also_open")
             location += say("storage.also_path", lake=lake_path(design), layer=low)
@@ -172,42 +165,6 @@ def _tables(design: Design, name: str) -> Layer:
         name=name,
         format=form,
         location=location,
-        partitioning=_partitioning(design, name, later[f"{low}_gb"] * GB),
+        partitioning=of_tables(design, name, later[f"{low}_gb"] * GB),
         retention="; ".join(parts),
     )
-
-
-def _largest_share(design: Design) -> float:
-    """The share of the largest table: half of the largest source, all of it if it is one table."""
-    needs = design.needs
-    tables = [s for s in needs.sources if is_tabular(s)] or needs.sources
-    held = [(held_bytes(s, needs, 12, needs.raw_retention), s) for s in tables]
-    total = sum(size for size, _ in held) or 1.0
-    return max(size / total * (1 if source.tables == 1 else 0.5) for size, source in held)
-
-
-def _partitioning(design: Design, name: str, stored: float) -> str:
-    needs, catalogue = design.needs, design.catalogue
-    keys = {"date": "storage.by_date", "entity": "storage.by_entity", "tenant": "storage.by_tenant"}
-    key = say(keys.get(needs.query_filter, "storage.by_date"))
-    tenants = (
-        say("storage.and_tenant", count=show_number(needs.tenants)) if needs.tenants > 1 else ""
-    )
-    largest = stored * _largest_share(design)
-    limit = catalogue.constant("partition_table_min")
-    if largest < limit:
-        what = "storage.unpartitioned" if needs.query_filter != "none" else "storage.unsorted"
-        return (
-            say(
-                what,
-                key=key,
-                size=show_size(stored),
-                largest=show_size(largest),
-                limit=show_size(limit),
-            )
-            + tenants
-        )
-    share = catalogue.constant(f"{name.lower()}_share")
-    arriving = design.later["table_daily_bytes"] / catalogue.constant("compression_columnar")
-    size = show_size(arriving * share * MONTH / DAY)
-    return say("storage.partitioned", key=key, size=size, layer=name.lower()) + tenants

@@ -1,4 +1,7 @@
-"""SUCCESS METRICS: what the person named, and what every platform is measured by."""
+"""SUCCESS METRICS: what the person named, and what every platform is measured by.
+
+How old the data of a use case is at worst is added up in `freshness`.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +34,7 @@ def success_metrics(design: Design, cost: Cost) -> list[SuccessMetric]:
                 share=show_percent(needs.freshness_target),
             ),
             measured_by=design.choices["monitoring"].technology.name,
+            age=design.ages[use.name],
         )
         for use in needs.use_cases
     ]

@@ -30,7 +30,7 @@ def is_tabular(source: SourceNeed) -> bool:
 def read_bytes(source: SourceNeed, method: Method) -> float:
     """Bytes a day that ingestion moves today: what changed, or the whole content each time."""
     if method.mode == "full":
-        return source.volume * max(1.0, DAY / method.every)
+        return source.volume * DAY / method.every
     return source.daily
 
 

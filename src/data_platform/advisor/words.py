@@ -23,14 +23,24 @@ def _phrases(section: str) -> dict[str, str]:
 
 def say(key: str, /, **values: Any) -> str:
     """The sentence `<section>.<name>` with its values filled in. Raises KeyError."""
+    return _phrase(key).format_map(values)
+
+
+@cache
+def _phrase(key: str) -> str:
     section, _, name = key.partition(".")
-    return _phrases(section)[name].format_map(values)
+    return _phrases(section)[name]
 
 
 def has(key: str) -> bool:
     """Whether there is such a phrase."""
     section, _, name = key.partition(".")
     return name in _phrases(section)
+
+
+def lowered(title: str) -> str:
+    """A title as it stands inside a sentence: “Batch ingestion” in small letters, “SQL …” not."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def listed(items: Iterable[str], most: int = 4) -> str:

@@ -108,12 +108,12 @@ def compare(
     ValueError for a width that does not exist.
     """
     check_page("text", width)
-    decisions = _decisions(old.decisions, new.decisions)
+    decisions = compare_decisions(old.decisions, new.decisions)
     pattern = next((one for one in decisions if one.need == _PATTERN), None)
     return Comparison(
         pattern=PatternChange(old=pattern.old, new=pattern.new) if pattern else None,
         decisions=decisions,
-        cost=_cost(old, new),
+        cost=compare_cost(old, new),
         text=_text(old, new, width, ascii_only),
     )
 
@@ -175,8 +175,8 @@ def _block(lines: Sequence[str], form: str) -> Block:
 # -- decisions -------------------------------------------------------------------
 
 
-def _decisions(old: Sequence[Decision], new: Sequence[Decision]) -> list[DecisionChange]:
-    """Those that differ in the new order, and then those that are gone."""
+def compare_decisions(old: Sequence[Decision], new: Sequence[Decision]) -> list[DecisionChange]:
+    """The decisions that differ, in the new order, and then those that are gone."""
     before, after = _by_need(old), _by_need(new)
     found = []
     for key in [*after, *(key for key in before if key not in after)]:
@@ -208,7 +208,9 @@ def _by_need(decisions: Sequence[Decision]) -> dict[tuple[str, int], Decision]:
 # -- cost ------------------------------------------------------------------------
 
 
-def _cost(old: Blueprint, new: Blueprint) -> CostComparison:
+def compare_cost(old: Blueprint, new: Blueprint) -> CostComparison:
+    """The costs of two blueprints side by side."""
+
     def row(name: str, field: str) -> CostChange:
         was: Decimal = getattr(old.cost, field)
         now: Decimal = getattr(new.cost, field)

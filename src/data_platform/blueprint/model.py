@@ -102,13 +102,17 @@ class DataModel(Part):
     key_fields: list[str]
     relationships: str
     joins: list[str] = Field(default_factory=list, description="Names of the models it joins")
+    history: Literal["", "overwrite", "versions", "snapshots"] = Field(
+        default="", description="How a dimension keeps what was true before"
+    )
 
 
 class Step(Part):
-    """A numbered step of a flow."""
+    """A numbered step of a flow. seconds: how long it takes; 0 for what runs beside the others."""
 
     name: str
     description: str
+    seconds: float = 0
 
 
 class Flow(Part):
@@ -144,12 +148,28 @@ class StackEntry(Part):
     serves: list[str] = Field(min_length=1, description="The requirements that it serves")
 
 
+class Trigger(Part):
+    """A limit that growth passes: in which month, of what, and what is done then."""
+
+    month: int = Field(ge=1, description="Months from now")
+    metric: str
+    value: str
+    need: str
+    title: str
+    technology: str
+    move: str
+    effort: str
+
+
 class Scaling(Part):
-    """SCALING CONSIDERATIONS."""
+    """SCALING CONSIDERATIONS. later: in 36 months. sizes: of the parts, and how reckoned."""
 
     current: str
     projected: str
     strategy: list[str] = Field(min_length=1)
+    later: str = ""
+    triggers: list[Trigger] = Field(default_factory=list)
+    sizes: list[str] = Field(default_factory=list)
 
 
 class CostLine(Part):
@@ -167,8 +187,28 @@ class CostLine(Part):
     priced: str = Field(description="Region, date, source and confidence of the rate")
 
 
+class UseCaseCost(Part):
+    """What a use case costs a month. own: of it, what serves its kind of use alone."""
+
+    name: str
+    amount: Amount
+    own: Amount
+
+
+class CloudCost(Part):
+    """What the same design would cost a month on a cloud. instead: what would stand for others."""
+
+    cloud: str
+    total: Amount
+    instead: list[str] = Field(default_factory=list)
+
+
 class Cost(Part):
-    """COST ESTIMATE: its lines, the four components and the total, with a band."""
+    """COST ESTIMATE: its lines, the four components and the total, with a band.
+
+    people_hours: of upkeep a month. use_cases: they add up to the total. clouds: where the
+    answers leave the cloud open.
+    """
 
     lines: list[CostLine]
     storage: Amount
@@ -178,6 +218,9 @@ class Cost(Part):
     total: Amount
     low: Amount
     high: Amount
+    people_hours: float = 0
+    use_cases: list[UseCaseCost] = Field(default_factory=list)
+    clouds: list[CloudCost] = Field(default_factory=list)
     notes: list[str] = Field(default_factory=list)
 
 
@@ -195,6 +238,46 @@ class Decision(Part):
     sources: list[str] = Field(default_factory=list)
 
 
+class ToolFate(Part):
+    """What becomes of a tool that runs today. serves: the decisions that it was chosen for."""
+
+    tool: str
+    fate: Literal["stays", "stays for now", "goes"]
+    why: str
+    serves: list[str] = Field(default_factory=list)
+    replaced_by: str = ""
+
+
+class Leaving(Part):
+    """What leaving a technology would take. days: of work; 0 for what is portable as it is."""
+
+    technology: str
+    days: float = 0
+    takes: str
+
+
+class Upkeep(Part):
+    """Hours a month that a technology takes."""
+
+    technology: str
+    hours: float
+
+
+class StackReview(Part):
+    """STACK REVIEW: tools of today, what leaving would take, and the complexity budget.
+
+    upkeep: what takes hours, the most first. hours, given: their sum, and what the team can
+    give a month. balance: what follows from the two, in words.
+    """
+
+    tools: list[ToolFate] = Field(default_factory=list)
+    leaving: list[Leaving] = Field(default_factory=list)
+    upkeep: list[Upkeep] = Field(default_factory=list)
+    hours: float = 0
+    given: float = 0
+    balance: str = ""
+
+
 class Role(Part):
     """A role of the GOVERNANCE MODEL: what it may read, and to whom it is granted."""
 
@@ -204,17 +287,40 @@ class Role(Part):
 
 
 class PersonalData(Part):
-    """A source with personal data."""
+    """A source with personal data. columns: those that usually hold it, by table."""
 
     source: str
     kinds: str
+    columns: str = ""
 
 
 class HandledKind(Part):
-    """A kind of personal data, and what is done to it after Raw."""
+    """A kind of personal data: what is done to it after Raw, and what each layer holds of it."""
 
     kind: str
     handled: str
+    raw: str = ""
+    processed: str = ""
+    curated: str = ""
+
+
+class CheckedLayer(Part):
+    """The quality checks of a layer: how many, of which kinds."""
+
+    layer: Literal["Raw", "Processed", "Curated"]
+    checks: int
+    kinds: str
+
+
+class AuditLog(Part):
+    """The log of who read and changed what: where it rests, how long, and why that long."""
+
+    where: str
+    holds: str
+    kept: str
+    at_hand: str
+    size: str
+    because: str
 
 
 class KeptLayer(Part):
@@ -231,6 +337,7 @@ class DemandRow(Part):
 
     asks: str
     section: str = Field(description="The heading of the section that decides it")
+    by: str = Field(default="", description="The row or part of that section, if it is one")
     met: str = ""
     unmet: str = ""
     source: str
@@ -245,14 +352,20 @@ class RegulationRow(Part):
 
 
 class GovernanceModel(Part):
-    """GOVERNANCE MODEL. in_clear, erased: of personal data; empty without any."""
+    """GOVERNANCE MODEL. in_clear, erased: of personal data; empty without any.
+
+    quality: by layer. residency: where data rests, and what must not leave.
+    """
 
     roles: list[Role] = Field(min_length=1)
     personal: list[PersonalData] = Field(default_factory=list)
     handled: list[HandledKind] = Field(default_factory=list)
     in_clear: str = ""
     erased: str = ""
+    quality: list[CheckedLayer] = Field(default_factory=list)
     retention: list[KeptLayer] = Field(min_length=3, max_length=3)
+    audit_log: AuditLog | None = None
+    residency: list[str] = Field(default_factory=list)
     compliance: list[RegulationRow] = Field(default_factory=list)
 
 
@@ -271,13 +384,39 @@ class OperatingTask(Part):
     practice: str
 
 
+class AgeStep(Part):
+    """What makes data older on its way. flow: the flow of whose steps it is one, or empty."""
+
+    name: str
+    seconds: float
+    flow: str = ""
+
+
+class Age(Part):
+    """How old the data of a use case is at worst, as a sum along its path, in seconds.
+
+    source: where its oldest data comes from. asked: the age that it asks for. said: the sum in
+    words. remedy: what would meet what was asked; empty if that is met.
+    """
+
+    use_case: str
+    source: str
+    asked: float
+    steps: list[AgeStep] = Field(min_length=1)
+    worst: float
+    met: bool
+    said: str
+    remedy: str = ""
+
+
 class SuccessMetric(Part):
-    """A row of SUCCESS METRICS."""
+    """A row of SUCCESS METRICS. age: the sum behind it, where it is about the age of data."""
 
     metric: str
     today: str
     target: str
     measured_by: str
+    age: Age | None = None
 
 
 class Assumption(Part):
@@ -318,6 +457,7 @@ class Blueprint(Part):
     scaling: Scaling
     cost: Cost
     decisions: list[Decision]
+    stack_review: StackReview = Field(default_factory=StackReview)
     governance_model: GovernanceModel
     build_plan: list[BuildStep]
     operating_plan: list[OperatingTask]
@@ -341,6 +481,7 @@ SECTIONS: dict[str, str] = {
     "scaling": "SCALING CONSIDERATIONS",
     "cost": "COST ESTIMATE",
     "decisions": "DECISIONS",
+    "stack_review": "STACK REVIEW",
     "governance_model": "GOVERNANCE MODEL",
     "build_plan": "BUILD PLAN",
     "operating_plan": "OPERATING PLAN",

@@ -80,6 +80,11 @@ def render_sections(
     return {name: _section(blueprint, "text", name, room, ascii_only) for name in SECTIONS}
 
 
+def unkept_section(name: str, value: object, width: int) -> tuple[str, ...]:
+    """The text lines of one section with another value in its place; not kept for later."""
+    return _lines("text", name, value, width, ascii_only=False)
+
+
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a blueprint as `render` writes it in JSON."""
     return {
@@ -228,14 +233,21 @@ def _number(value: Decimal) -> str:
 
 
 def _merged(assumptions: Sequence[Assumption]) -> list[Assumption]:
-    """One entry for what was assumed alike for the same reason, where the first one stands."""
-    labels: dict[tuple[str, str], list[str]] = {}
-    first: dict[tuple[str, str], Assumption] = {}
+    """One entry for what was assumed for the same reason, where the first one stands.
+
+    Several values of one reason stand one behind the other: “Tables: 5; Payload: nested”.
+    """
+    by_reason: dict[str, dict[str, list[str]]] = {}
+    first: dict[str, Assumption] = {}
     for one in assumptions:
-        same = (one.value, one.reason)
-        first.setdefault(same, one)
-        labels.setdefault(same, []).append(one.label)
-    return [one.model_copy(update={"label": "; ".join(labels[k])}) for k, one in first.items()]
+        first.setdefault(one.reason, one)
+        by_reason.setdefault(one.reason, {}).setdefault(one.value, []).append(one.label)
+    found = []
+    for reason, values in by_reason.items():
+        *others, (last, labels) = [(value, "; ".join(named)) for value, named in values.items()]
+        label = "; ".join([*(f"{named}: {value}" for value, named in others), labels])
+        found.append(first[reason].model_copy(update={"label": label, "value": last}))
+    return found
 
 
 def _money(amount: Decimal) -> str:

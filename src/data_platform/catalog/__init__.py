@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from data_platform.catalog.model import (
     Catalogue,
-    Confidence,
     Constant,
     CostRule,
     Demand,
@@ -14,19 +13,20 @@ from data_platform.catalog.model import (
     Ladder,
     Limit,
     Metric,
-    Price,
     Regulation,
     Rung,
     SourceKind,
     Technology,
     Workload,
 )
+from data_platform.catalog.price import BookDate, Confidence, Price, RegionFactor, Unpriced
 
 if TYPE_CHECKING:
     from data_platform.catalog.reading import BadCatalogue
 
 __all__ = [
     "BadCatalogue",
+    "BookDate",
     "Catalogue",
     "Confidence",
     "Constant",
@@ -37,10 +37,12 @@ __all__ = [
     "Limit",
     "Metric",
     "Price",
+    "RegionFactor",
     "Regulation",
     "Rung",
     "SourceKind",
     "Technology",
+    "Unpriced",
     "Workload",
     "load_catalogue",
 ]

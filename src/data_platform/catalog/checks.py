@@ -10,10 +10,10 @@ from data_platform.catalog.model import (
     Constant,
     Ladder,
     Limit,
-    Price,
     Rung,
     Technology,
 )
+from data_platform.catalog.price import Price, Unpriced
 from data_platform.catalog.reading import BadCatalogue
 from data_platform.interview.kinds import choices, nearest
 
@@ -46,16 +46,78 @@ def check(catalogue: Catalogue) -> None:
             raise BadCatalogue(file, one, "is missing; the interview offers it")
         for one in sorted(set(found) - expected):
             raise BadCatalogue(file, one, f"is no {list_name} of the interview")
-    sourced: Mapping[str, Constant | Price | Technology]
+    sourced: Mapping[str, Constant | Price | Unpriced | Technology]
     for file, sourced in (
         ("constants.yaml", catalogue.constants),
         ("prices", catalogue.prices),
+        ("prices", catalogue.unpriced),
         ("technologies", catalogue.technologies),
     ):
         for key, entry in sourced.items():
             if (entry.source == OWN) != (entry.confidence == "assumption"):
                 raise BadCatalogue(file, key, PAIR)
     _check_companions(catalogue)
+    for rung in catalogue.ladders["change_capture"].rungs:
+        for name in rung.technologies:
+            if not catalogue.technologies[name].carries:
+                problem = "say how the changes get to where they rest"
+                raise BadCatalogue("technologies", f"{name}.carries", problem)
+    for technology in catalogue.technologies.values():
+        _check_own_limits(technology, catalogue)
+        _check_replaced(technology, catalogue)
+
+
+def _check_own_limits(technology: Technology, catalogue: Catalogue) -> None:
+    """A technology's own limit must be tighter than that of every rung that it stands on."""
+    seen: set[tuple[str, str]] = set()
+    for limit in technology.limits:
+        where = f"{technology.id}.limits.{limit.metric}"
+        _check_sourced("technologies", where, limit)
+        counted = [
+            (need, rung)
+            for need, ladder in catalogue.ladders.items()
+            for rung in ladder.rungs
+            if technology.id in rung.technologies and (not limit.needs or need in limit.needs)
+        ]
+        needs = {need for need, _ in counted}
+        for need in sorted(limit.needs - needs):
+            raise BadCatalogue("technologies", where, f"it stands on no rung of {need}")
+        for need in sorted(needs):
+            if (need, limit.metric) in seen:
+                raise BadCatalogue("technologies", where, f"limits a metric of {need} twice")
+            seen.add((need, limit.metric))
+        for need, rung in counted:
+            at = next((other for other in rung.limits if other.metric == limit.metric), None)
+            if at is not None and not _tighter(limit, at):
+                problem = f"must be tighter than that of {need}.{rung.id}, or it says nothing"
+                raise BadCatalogue("technologies", where, problem)
+
+
+def _check_sourced(file: str, where: str, limit: Limit) -> None:
+    """A limit is sourced, or says how it was come to."""
+    if (limit.source == OWN) != (limit.confidence == "assumption"):
+        raise BadCatalogue(file, where, PAIR)
+    if limit.source == OWN and not limit.because:
+        raise BadCatalogue(file, where, "an own assumption says in `because` how it was come to")
+
+
+def _tighter(limit: Limit, other: Limit) -> bool:
+    if limit.most is not None:
+        return other.most is None or limit.most < other.most
+    assert limit.least is not None
+    return other.least is None or limit.least > other.least
+
+
+def _check_replaced(technology: Technology, catalogue: Catalogue) -> None:
+    """What is replaced is another technology, or said in words that no id could be."""
+    known = list(catalogue.technologies)
+    if not technology.replaces:
+        raise BadCatalogue("technologies", f"{technology.id}.replaces", "name at least one")
+    for name in technology.replaces:
+        if " " not in name and (name not in catalogue.technologies or name == technology.id):
+            where = f"{technology.id}.replaces"
+            problem = f"“{name}” is no other technology{nearest(name, known)}"
+            raise BadCatalogue("technologies", where, f"{problem}; words have a space in them")
 
 
 def _check_companions(catalogue: Catalogue) -> None:
@@ -88,13 +150,12 @@ def _check_ladder(file: str, ladder: Ladder) -> None:
             raise BadCatalogue(file, f"{rung.id}.limits", "limits a metric twice")
         for limit in rung.limits:
             where = f"{rung.id}.limits.{limit.metric}"
-            if (limit.source == OWN) != (limit.confidence == "assumption"):
-                raise BadCatalogue(file, where, PAIR)
+            _check_sourced(file, where, limit)
             if limit.metric in open_ended:
                 free = ", ".join(sorted(open_ended[limit.metric]))
                 raise BadCatalogue(file, where, f"{free} below it has no such limit")
             before = seen.get((limit.metric, limit.most is None))
-            if before is not None and not limit.because:
+            if before is not None and not limit.tighter:
                 _check_step(file, where, before, limit)
             seen[limit.metric, limit.most is None] = (limit, rung)
         # A metric that a rung does not limit is held without end: no higher rung may limit it.
@@ -116,9 +177,11 @@ def _check_first(file: str, ladder: Ladder) -> None:
 def _check_step(file: str, where: str, before: tuple[Limit, Rung], limit: Limit) -> None:
     lower, rung = before
     if limit.most is not None and lower.most is not None and limit.most < lower.most:
-        raise BadCatalogue(file, where, f"must be at least that of {rung.id}, {lower.most:g}")
+        problem = f"must be at least that of {rung.id}, {lower.most:g}, or say why in `tighter`"
+        raise BadCatalogue(file, where, problem)
     if limit.least is not None and lower.least is not None and limit.least > lower.least:
-        raise BadCatalogue(file, where, f"must be at most that of {rung.id}, {lower.least:g}")
+        problem = f"must be at most that of {rung.id}, {lower.least:g}, or say why in `tighter`"
+        raise BadCatalogue(file, where, problem)
 
 
 def _check_orphans(catalogue: Catalogue) -> None:
@@ -131,9 +194,3 @@ def _check_orphans(catalogue: Catalogue) -> None:
     for technology in catalogue.technologies.values():
         if technology.id not in placed:
             raise BadCatalogue("technologies", technology.id, "is on no rung of any ladder")
-    used = {rule.sku for t in catalogue.technologies.values() for rule in t.costs}
-    used |= {rule.sku for rule in catalogue.platform_costs}
-    used |= {sku for by_cloud in catalogue.nodes.values() for sku in by_cloud.values()}
-    for sku in catalogue.prices:
-        if sku not in used:
-            raise BadCatalogue("prices", sku, "is used by no cost")

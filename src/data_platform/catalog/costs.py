@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from data_platform.catalog.model import CostRule, Factor, Price
+from data_platform.catalog.model import CostRule, Factor
+from data_platform.catalog.price import Price, Unpriced
 from data_platform.catalog.reading import Entry, number_of
 
 COMPONENTS = ("Storage", "Compute", "Egress", "Tools")
-_KEYS = ("component", "item", "sku", "node", "clouds", "quantity", "needs")
+_KEYS = ("component", "item", "sku", "node", "clouds", "quantity", "needs", "shares")
 
 
 class CostReader:
@@ -18,12 +19,14 @@ class CostReader:
     def __init__(
         self,
         prices: Mapping[str, Price],
+        unpriced: Mapping[str, Unpriced],
         nodes: Mapping[str, Mapping[str, str]],
         by_use: Collection[str],
         drivers: Mapping[str, str],
         needs: Collection[str],
     ) -> None:
         self.prices = prices
+        self.unpriced = unpriced
         self.nodes = nodes
         self.by_use = by_use
         self.drivers = drivers
@@ -44,17 +47,33 @@ class CostReader:
         if cost.has("sku") == cost.has("node"):
             raise cost.bad("sku", "give either a sku or a node")
         if cost.has("sku"):
-            sku = cost.choice("sku", self.prices, "price in prices.yaml")
+            if cost.has("shares"):
+                raise cost.bad("shares", "only a node can be shared")
+            sku = self._sku(cost)
             return [CostRule(component, item, sku, quantity, frozenset(at), needs)]
         shape = cost.choice("node", self.nodes, "node in nodes.yaml")
         hours = (Factor(driver="hours_month"),)
+        shares = self._factor(cost, cost.value["shares"]) if cost.has("shares") else None
+        by_use = shape in self.by_use
         rules = []
         for cloud in at:
             sku = self.nodes[shape][cloud]
-            always = shape not in self.by_use and self.prices[sku].unit == "hour"
+            always = not by_use and self.prices[sku].unit == "hour"
             factors = (*quantity, *hours) if always else quantity
-            rules.append(CostRule(component, item, sku, factors, frozenset([cloud]), needs))
+            only = frozenset([cloud])
+            rules.append(
+                CostRule(component, item, sku, factors, only, needs, shape, shares, by_use)
+            )
         return rules
+
+    def _sku(self, cost: Entry) -> str:
+        """The SKU of a rule, which has a price in money."""
+        sku = cost.text("sku")
+        if sku in self.unpriced:
+            raise cost.bad("sku", f"“{sku}” has no public price, so that no cost follows from it")
+        if self.prices[cost.choice("sku", self.prices, "price in prices/")].counts:
+            raise cost.bad("sku", f"“{sku}” counts {self.prices[sku].counts} and no money")
+        return sku
 
     def _quantity(self, cost: Entry) -> tuple[Factor, ...]:
         found = cost.value.get("quantity", [] if cost.has("node") else None)

@@ -10,11 +10,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from data_platform.catalog.price import (
+    CLOUD_OF_VENDOR,
+    BookDate,
+    Confidence,
+    Price,
+    RegionFactor,
+    Unpriced,
+)
 from data_platform.interview.names import slug
 
-Confidence = Literal["high", "medium", "low", "assumption"]
+if TYPE_CHECKING:
+    # What reads YAML is imported when the catalogue is wanted, not when its types are.
+    from data_platform.catalog.subjects import Subjects
 
 
 @dataclass(frozen=True)
@@ -38,9 +48,11 @@ class Metric:
 
 @dataclass(frozen=True)
 class Limit:
-    """What a rung holds: a metric must be at most `most`, or at least `least`.
+    """What a rung or technology holds: a metric must be at most `most`, or at least `least`.
 
-    because: why it is tighter than that of the rung below, where it is.
+    because: how it was come to; an own assumption must say. tighter: on a rung, why it is tighter
+    than that of the rung below. needs: on a technology, the ladders on which it counts; all if
+    empty.
     """
 
     metric: str
@@ -49,6 +61,8 @@ class Limit:
     source: str = ""
     confidence: Confidence = "medium"
     because: str = ""
+    tighter: str = ""
+    needs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -67,7 +81,12 @@ class Factor:
 
 @dataclass(frozen=True)
 class CostRule:
-    """How a technology's cost follows from the load: product of factors x rate of the SKU."""
+    """How a technology's cost follows from the load: product of factors x rate of the SKU.
+
+    shape: of the machine that is paid for, empty where it is none. shares: GB of memory that it
+    takes of a machine that small tools share, or the driver that says so; None where it has its
+    own machine. by_use: whether the machine is paid by the hour used.
+    """
 
     component: Literal["Storage", "Compute", "Egress", "Tools"]
     item: str
@@ -75,6 +94,9 @@ class CostRule:
     quantity: tuple[Factor, ...]
     clouds: frozenset[str]
     needs: frozenset[str] = frozenset()
+    shape: str = ""
+    shares: Factor | None = None
+    by_use: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +109,11 @@ class Technology:
     gives: capabilities beyond those of its rung. brings: ids of technologies that come with
     it. beside: if any, it makes sense only where one of these technologies is chosen too.
     stands_for: a need whose technology is meant by this one, which is only a name for it.
+    limits: what it holds where that is less than its rung does. replaces: what it takes the place
+    of or makes unnecessary, as ids of technologies or plain words. carries: how the changes that
+    it captures get to where they rest, a clause.
+    priced: whether all of its price is known; where a licence is not, or nothing is, it is never
+    taken for being cheap, and the costs that it has are not all.
     path: where its files rest, with {platform}, {lake}, {account} (the same without signs, at most
     24 characters), {layer} and {region} to be filled in.
     """
@@ -110,11 +137,18 @@ class Technology:
     format: str = ""
     path: str = ""
     confidence: Confidence = "medium"
+    limits: tuple[Limit, ...] = ()
+    replaces: tuple[str, ...] = ()
+    carries: str = ""
+    priced: bool = True
 
 
 @dataclass(frozen=True)
 class Rung:
-    """A class of technology on a ladder, with what it holds and gives."""
+    """A class of technology on a ladder, with what it holds and gives.
+
+    elsewhere: why nobody would take it on the clouds that none of its technologies is for.
+    """
 
     id: str
     title: str
@@ -123,6 +157,7 @@ class Rung:
     technologies: tuple[str, ...]
     move: str
     sources: tuple[str, ...]
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,23 +168,6 @@ class Ladder:
     title: str
     layer: str
     rungs: tuple[Rung, ...]
-
-
-@dataclass(frozen=True)
-class Price:
-    """A dated price of a SKU, in US dollars per unit."""
-
-    sku: str
-    vendor: str
-    service: str
-    unit: str
-    usd: Decimal
-    region: str
-    effective: str
-    source: str
-    confidence: Confidence
-    note: str = ""
-    tiers: tuple[tuple[Decimal | None, Decimal], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -198,6 +216,15 @@ class Workload:
 
 
 @dataclass(frozen=True)
+class PersonalKind:
+    """A kind of personal data. columns: their usual names. of: what their tables are about."""
+
+    id: str
+    columns: tuple[str, ...]
+    of: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Demand:
     """What a compliance regime asks. within: the time that belongs to it, where one does."""
 
@@ -225,13 +252,18 @@ class Regulation:
         return self.asks["retention"].within if "retention" in self.asks else None
 
     @property
+    def log_retention(self) -> float | None:
+        """The least time that audit logs are kept; None where it sets none."""
+        return self.asks["log_retention"].within if "log_retention" in self.asks else None
+
+    @property
     def erasure(self) -> bool:
         """Whether a person may have data deleted."""
         return "erasure" in self.asks
 
     @property
     def audit(self) -> bool:
-        """Whether it must be shown who did what."""
+        """Whether it must be shown from what each figure came."""
         return "audit" in self.asks
 
 
@@ -239,8 +271,10 @@ class Regulation:
 class Catalogue:
     """Everything that is known.
 
+    subjects: what sources hold. layouts: technology -> how it divides large tables.
     nodes: shape of a machine -> cloud -> SKU. platform_costs: what a cloud charges whatever
     is chosen (egress, private endpoints). drivers: what a factor of a cost may be -> its unit.
+    unpriced: SKUs without a public price. book: of when the prices are.
     """
 
     metrics: dict[str, Metric]
@@ -252,9 +286,34 @@ class Catalogue:
     source_kinds: dict[str, SourceKind]
     workloads: dict[str, Workload]
     regulations: dict[str, Regulation]
+    personal: dict[str, PersonalKind]
+    subjects: Subjects
+    layouts: dict[str, str]
     nodes: dict[str, dict[str, str]] = field(default_factory=dict)
+    node_memory: dict[str, Decimal] = field(default_factory=dict)
     platform_costs: tuple[CostRule, ...] = ()
     drivers: dict[str, str] = field(default_factory=dict)
+    region_factors: dict[tuple[str, str], RegionFactor] = field(default_factory=dict)
+    unpriced: dict[str, Unpriced] = field(default_factory=dict)
+    book: BookDate = field(default_factory=BookDate)
+
+    def region_factor(self, cloud: str, region: str) -> RegionFactor:
+        """What US list prices are multiplied by on a cloud in a region of the interview.
+
+        It is for the cloud's own services; `price_factor` knows which prices it is for.
+        Raises KeyError for a cloud or region that the interview does not offer.
+        """
+        return self.region_factors[cloud, region]
+
+    def price_factor(self, sku: str, region: str) -> RegionFactor | None:
+        """What a price is multiplied by in a region; None where it is the same everywhere.
+
+        That is the price of a vendor with no list by region, or one that was not seen in the
+        US. Raises KeyError for a SKU that is not known.
+        """
+        price = self.prices[sku]
+        seller = CLOUD_OF_VENDOR.get(price.vendor, price.vendor)
+        return self.region_factors.get((seller, region)) if price.in_us else None
 
     def constant(self, name: str) -> float:
         """The likely value of a constant. Raises KeyError for one that is not known."""

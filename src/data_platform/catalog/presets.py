@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast, get_args
 
-from data_platform.catalog.model import Confidence
+from data_platform.catalog.price import Confidence
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

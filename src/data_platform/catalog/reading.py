@@ -40,6 +40,14 @@ def read_yaml(root: Traversable, file: str) -> Any:
         raise BadCatalogue(file, "", "is missing") from None
     except UnicodeDecodeError:
         raise BadCatalogue(file, "", "is not UTF-8 text") from None
+    return parse_yaml(text, file)
+
+
+def parse_yaml(text: str, file: str) -> Any:
+    """The content of a text as dicts, lists and texts; `file` is its name in errors.
+
+    Raises BadCatalogue.
+    """
     try:
         loader = _LOADER(text)
         try:
@@ -49,6 +57,15 @@ def read_yaml(root: Traversable, file: str) -> Any:
     except yaml.YAMLError as error:
         raise BadCatalogue(file, "", f"is not YAML: {' '.join(str(error).split())}") from None
     return {} if node is None else _plain(node, file)
+
+
+def refuse_aliases(text: str, file: str) -> None:
+    """Raise BadCatalogue where a text repeats parts of itself: a few lines could grow endlessly."""
+    try:
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
+            raise BadCatalogue(file, "", "repeats a part of itself with *; write it out")
+    except yaml.YAMLError:
+        return  # what is no YAML is told where it is parsed
 
 
 def _plain(node: yaml.Node, file: str) -> Any:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final, cast, get_args
 
 from data_platform.catalog.checks import OWN, PAIR, findable
-from data_platform.catalog.model import Confidence, Demand, Regulation
+from data_platform.catalog.model import Demand, Regulation
+from data_platform.catalog.price import Confidence
 from data_platform.catalog.reading import Entry
 from data_platform.interview.durations import parse_duration
 from data_platform.interview.kinds import choices
@@ -13,16 +14,30 @@ from data_platform.interview.kinds import choices
 #: What a regime may ask; those that are TIMED say within what time.
 DEMANDS: Final = (
     "retention",
+    "log_retention",
     "ends",
     "erasure",
+    "minimal",
+    "register",
+    "processors",
+    "transfers",
+    "breach",
+    "recovery",
     "audit",
+    "logged",
     "access",
+    "sign_on",
     "review",
+    "changes",
     "masked",
+    "deidentified",
+    "codes",
+    "shown",
     "unreadable",
     "encrypted",
+    "in_transit",
 )
-TIMED: Final = ("retention", "review")
+TIMED: Final = ("retention", "log_retention", "review", "breach")
 
 REGULATION_KEYS: Final = ("label", "personal", "asks")
 _DEMAND_KEYS: Final = ("within", "source", "confidence")

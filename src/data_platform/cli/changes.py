@@ -97,9 +97,9 @@ def answer(session: str, assignments: tuple[str, ...]) -> None:
     answer is taken back. LIST+=NAME adds a record, LIST-=NAME removes one. It is one step for
     `undo`. A question to which several answers stand is settled by it.
     """
-    from data_platform.cli.assignments import assigned
     from data_platform.cli.material import key_shown
     from data_platform.interview.answer_file import BadAnswers
+    from data_platform.interview.assignments import assigned
     from data_platform.sessions.store import open_notebook
 
     store, info = _opened(session)

@@ -67,7 +67,14 @@ class Check:
 def checks(store: str | None, environment: Mapping[str, str] | None = None) -> list[Check]:
     """All checks. store: the session file that was named, if one was."""
     env = os.environ if environment is None else environment
-    return [*_python(), *_terminal(env), *_clipboard(env), *session_file(store), *_settings(env)]
+    return [
+        *_python(),
+        *_terminal(env),
+        *_clipboard(env),
+        *session_file(store),
+        *_settings(env),
+        *_prices(env),
+    ]
 
 
 # -- the program -----------------------------------------------------------------
@@ -284,3 +291,16 @@ def _settings(env: Mapping[str, str]) -> Iterator[Check]:
     if not found.problems:
         there = "nothing wrong in it" if found.path.exists() else "no file; the defaults count"
         yield Check("ok", "Settings", f"{found.path}: {there}")
+
+
+def _prices(env: Mapping[str, str]) -> Iterator[Check]:
+    """Own prices: with a file that cannot be read no command makes a blueprint."""
+    from data_platform.settings import priced_catalogue, prices_path
+
+    path = prices_path(env)
+    _, trouble = priced_catalogue(env)
+    if trouble:
+        yield Check("BROKEN", "Own prices", f"{trouble.rpartition(';')[0]}; mend it, or move it")
+    else:
+        there = "they count" if path.exists() else "no file; list prices count"
+        yield Check("ok", "Own prices", f"{path}: {there}")

@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
-from data_platform.cli import blueprints, changes, files, merging, quick, sessions, setup
+from data_platform.cli import (
+    asking,
+    blueprints,
+    changes,
+    explaining,
+    files,
+    merging,
+    pricing,
+    quick,
+    sessions,
+    setup,
+)
 from data_platform.cli.door import main
 
-__all__ = ["blueprints", "changes", "files", "main", "merging", "quick", "sessions", "setup"]
+__all__ = [
+    "asking",
+    "blueprints",
+    "changes",
+    "explaining",
+    "files",
+    "main",
+    "merging",
+    "pricing",
+    "quick",
+    "sessions",
+    "setup",
+]

@@ -118,6 +118,21 @@ class Assignment(Completed):
         return _fields(ctx, name, rest) if dot else _keys()
 
 
+class SkuQuantity(Completed):
+    """SKU=QUANTITY: a SKU of the price book."""
+
+    name = "sku=quantity"
+
+    def offers(self, ctx: click.Context, typed: str) -> Iterable[CompletionItem[str]]:
+        """Every SKU with a price, up to the =."""
+        from data_platform.catalog import load_catalogue
+
+        prices = load_catalogue().prices.values()
+        return [
+            CompletionItem(f"{one.sku}=", help=f"{one.vendor}, {one.service}") for one in prices
+        ]
+
+
 class FileName(Completed):
     """A file; the shell completes it itself."""
 
@@ -150,6 +165,7 @@ SECTION = SectionName()
 MATERIAL = Material(versions=True)
 PRESET = PresetName()
 ASSIGNMENT = Assignment()
+SKU = SkuQuantity()
 FILE = FileName()
 FOLDER = FileName("dir")
 

@@ -17,6 +17,7 @@ from data_platform.sessions.errors import NoSuchSession, NoSuchVersion
 
 if TYPE_CHECKING:
     from data_platform.blueprint.model import Blueprint
+    from data_platform.catalog import Catalogue
     from data_platform.interview.notebook import Notebook
     from data_platform.interview.session_file import SessionDocument
     from data_platform.sessions.store import SessionInfo, Store
@@ -123,11 +124,26 @@ def _documents(path: str, texts: Sequence[str]) -> list[tuple[SessionDocument, s
 
 
 def blueprint_of(notebook: Notebook) -> Blueprint:
-    """The design that the answers lead to."""
+    """The design that the answers lead to, with the person's own prices. Raises Failure."""
     from data_platform.advisor import design
-    from data_platform.catalog import load_catalogue
 
-    return design(notebook.answers(), load_catalogue())
+    return design(notebook.answers(), priced_catalogue())
+
+
+def priced_catalogue(path: str | None = None) -> Catalogue:
+    """What is known, with own prices: of a file, else of the settings folder. Raises Failure."""
+    from data_platform.settings import BadPrices, catalogue_with
+    from data_platform.settings import priced_catalogue as catalogue_of_settings
+
+    if path is not None:
+        try:
+            return catalogue_with(Path(path).expanduser())
+        except BadPrices as error:
+            raise Failure(str(error)) from None
+    catalogue, problem = catalogue_of_settings()
+    if problem:
+        raise Failure(f"{problem.rpartition(';')[0]}. Mend it or move it away.")
+    return catalogue
 
 
 def is_file(text: str) -> bool:

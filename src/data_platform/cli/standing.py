@@ -16,7 +16,7 @@ from typing import Any
 
 from data_platform import __version__
 from data_platform.sessions.database import LOG
-from data_platform.settings import Settings, load_settings
+from data_platform.settings import Settings, load_settings, priced_catalogue, prices_path
 from data_platform.settings.model import SETTINGS, BadSetting
 from data_platform.tui.actions import REGISTRY
 
@@ -29,7 +29,13 @@ def standing(store: str | None, environment: Mapping[str, str] | None = None) ->
     settings = load_settings(env, REGISTRY)
     sessions = _sessions(store, env)
     log = Path(sessions["path"]).with_name(LOG)
-    problems = [*([sessions["problem"]] if sessions["problem"] else []), *settings.problems]
+    prices = prices_path(env)
+    _, trouble = priced_catalogue(env)
+    problems = [
+        *([sessions["problem"]] if sessions["problem"] else []),
+        *settings.problems,
+        *([trouble] if trouble else []),
+    ]
     return {
         "program": _program(),
         "sessions": sessions,
@@ -39,6 +45,7 @@ def standing(store: str | None, environment: Mapping[str, str] | None = None) ->
             "exists": settings.path.is_file(),
             "values": _values(settings, env),
         },
+        "prices": {"path": str(prices), "exists": prices.is_file()},
         "log": {"path": str(log), "exists": log.exists()},
         "problems": problems,
     }
@@ -57,6 +64,7 @@ def standing_text(found: Mapping[str, Any]) -> str:
         f"          Python {program['python']}, SQLite {program['sqlite']}, {libraries}",
         f"Sessions  {sessions['path']} ({held}; {_by(sessions['from'])})",
         f"Settings  {settings['path']} ({_there(settings)}; {_by(settings['from'])})",
+        f"Prices    {found['prices']['path']} ({_there(found['prices'])})",
         f"Log       {found['log']['path']} ({_there(found['log'])})",
         "",
         "Settings in use",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final, NoReturn
 
 from data_platform.interview.numerals import (
@@ -172,6 +173,7 @@ _MOST_HOURS: Final = 72 * HOUR
 _MOST_MONTHS: Final = 120 * MONTH
 
 
+@lru_cache(maxsize=4096, typed=True)
 def show_duration(seconds: float) -> str:
     """Seconds in words: “13 months”, “90 days”, “1 hour 40 min”, “500 ms”.
 

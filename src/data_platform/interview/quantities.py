@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from data_platform.interview.durations import DAY, HOUR, MONTH, PERIODS, YEAR, unit_of
@@ -207,6 +208,7 @@ def parse_yes_no(text: str) -> bool:
     raise BadValue("answer yes or no")
 
 
+@lru_cache(maxsize=4096, typed=True)
 def show_size(value: float) -> str:
     """Bytes in words: 1,500,000,000 is “1.5 GB”."""
     for power, unit in ((6, "EB"), (5, "PB"), (4, "TB"), (3, "GB"), (2, "MB"), (1, "kB")):
@@ -237,6 +239,7 @@ def _count(value: float) -> str:
     return trim(value)
 
 
+@lru_cache(maxsize=4096, typed=True)
 def show_number(value: float) -> str:
     """A count in words: “1,200”, “2.5 million”."""
     return _count(value) if value >= 10**6 else f"{value:,.0f}"

@@ -177,7 +177,10 @@ class Store(AnswerStore):
         from data_platform.interview.kinds import nearest
 
         what = "deleted session" if deleted else "session"
-        raise NoSuchSession(f"no {what} “{shown}”{nearest(shown, [i.name for i in infos])}")
+        near = nearest(shown, [i.name for i in infos])
+        if not near and infos:
+            near = f"; there are: {', '.join(i.name for i in infos[:5])}"
+        raise NoSuchSession(f"no {what} “{shown}”{near}")
 
     def current(self) -> SessionInfo | None:
         """The session that was used last; None where there is none."""

@@ -1,4 +1,4 @@
-"""The interview's actions on the blueprint: shown, searched, copied, written.
+"""The interview's actions on the blueprint: shown, searched, copied, written, asked about.
 
 What is done is in `copying`, `preview` and `quick`; here is what the actions' names lead to.
 """
@@ -7,26 +7,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data_platform.tui.header import KeyLine
+from data_platform.tui.keymap import key_line, keys_of
 from data_platform.tui.quiet import QuietScreen
 from data_platform.tui.telling import short, tell
 
 if TYPE_CHECKING:
+    from data_platform.inquiry.what_matters import Matter
+    from data_platform.interview.answers import Answers
     from data_platform.tui.form import Form
     from data_platform.tui.live import Live
     from data_platform.tui.preview import Preview
+    from data_platform.tui.why import Why
 
 
-class BlueprintActions(QuietScreen):
+class BlueprintActions(QuietScreen[None]):
     """The part of the interview's screen that has to do with the blueprint."""
 
     live: Live | None
     form: Form | None
     preview: Preview
+    #: What explained a line last, as long as the answers are the same.
+    why: Why | None = None
+    #: What matters, for the answers of which it was worked out.
+    matters: tuple[Answers, list[Matter]] | None = None
 
     @property
     def viewing(self) -> bool:
         """Whether the blueprint is what one is at."""
         return self.has_class("-previewing") or self.preview.view.has_focus
+
+    def on_descendant_focus(self) -> None:
+        """The blueprint has other keys than the form."""
+        self.query_one(KeyLine).show(key_line(keys_of(self), viewing=self.viewing))
 
     def show_preview(self, on: bool) -> None:
         """Show the blueprint where there is room for one of the two, or the form."""
@@ -101,3 +114,29 @@ class BlueprintActions(QuietScreen):
             self.call_after_refresh(self.preview.look_up, use_case)
         else:
             tell(self, f"The blueprint does not name “{short(use_case)}”.")
+
+    def action_explain(self, words: str = "") -> None:
+        """Say why a line says what it says. words: in it, or its key; else the one in view."""
+        from data_platform.tui.why_screen import open_why
+
+        open_why(self, words)
+
+    # -- what is asked about the design ----------------------------------------------
+
+    def action_what_matters(self) -> None:
+        """The open questions by how much they decide."""
+        from data_platform.tui.matters_screen import open_matters
+
+        open_matters(self)
+
+    def action_what_if(self, begun: str = "") -> None:
+        """Try other answers without saving them. begun: what is typed already."""
+        from data_platform.tui.what_if_screen import open_what_if
+
+        open_what_if(self, begun)
+
+    def action_scale(self) -> None:
+        """From today's load to a thousand times as much."""
+        from data_platform.tui.scale_screen import open_scale
+
+        open_scale(self)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -18,46 +16,15 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
+from data_platform.tui.blueprint_lines import Line, changed_in, look_of
 from data_platform.tui.keymap import bindings
 from data_platform.tui.lines import Drawn, plain
 
 #: The cells left of the text: the mark of a changed line, and a blank.
 GUTTER = 2
-_NUMBER = re.compile(r"^\d+\. ")
-_RULES = set("═─=-")
 #: Sections that list what is open, whose numbers move with any answer, or that gather what
 #: other sections decide.
 _LISTS = ("assumptions", "open_questions", "governance_model")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the view: its text, its style, whether it changed."""
-
-    text: str
-    style: str = ""
-    changed: bool = False
-
-
-def changed_in(old: Sequence[str], new: Sequence[str]) -> set[int]:
-    """The indexes of the lines of `new` that `old` did not have; their numbering is no change."""
-    old = [_NUMBER.sub("", line) for line in old]
-    new = [_NUMBER.sub("", line) for line in new]
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    had = Counter(old[start : len(old) - end])
-    found = set()
-    for index in range(start, len(new) - end):
-        text = new[index]
-        if had[text] > 0:
-            had[text] -= 1
-        elif text.strip():
-            found.add(index)
-    return found
 
 
 class BlueprintView(Drawn, ScrollView, can_focus=True):
@@ -96,6 +63,7 @@ class BlueprintView(Drawn, ScrollView, can_focus=True):
         self._strips: dict[tuple[Line, int, bool], Strip] = {}
         self.found = ""
         self.hit: int | None = None
+        self._left: int | None = None
         self.shorter: list[str] | None = None
         self._wanted: int | None = None
         self._place: tuple[str, int] = ("", 0)
@@ -107,7 +75,7 @@ class BlueprintView(Drawn, ScrollView, can_focus=True):
 
     def show_text(self, text: str) -> None:
         """Show a stored blueprint until there is a new one."""
-        self._set([Line(line, _style(line, "")) for line in text.splitlines()])
+        self._set([Line(line, look_of(line, "")) for line in text.splitlines()])
 
     def show(self, sections: Mapping[str, tuple[str, ...]], key: str, width: int) -> None:
         """Show a blueprint. key: the answer that changed; its lines are marked until another.
@@ -137,9 +105,10 @@ class BlueprintView(Drawn, ScrollView, can_focus=True):
                 less.append(name)
             heading = texts[0] if texts else ""
             lines += [
-                Line(text, _style(text, heading) if i < 2 else _style(text, ""), i in marks)
+                Line(text, look_of(text, heading) if i < 2 else look_of(text, ""), i in marks)
                 for i, text in enumerate(texts)
             ]
+        self._left = None
         self._set(lines)
         if again:
             self._put_back()
@@ -239,6 +208,24 @@ class BlueprintView(Drawn, ScrollView, can_focus=True):
         here = [name for name, start in self.starts.items() if start <= line]
         return here[-1] if here else next(iter(self.starts), "")
 
+    @property
+    def asked_about(self) -> tuple[str, int]:
+        """The section and the line in it that one asks about.
+
+        Where the search is or ended, else the first changed line, both if they are in view;
+        else the heading of the section.
+        """
+        top, height = self.scroll_offset.y, self.size.height
+        seen = range(top, min(top + height, len(self.lines)))
+        hit = self._left if self.hit is None else self.hit
+        if hit is not None and hit in seen:
+            line = hit
+        else:
+            changed = (index for index in seen if self.lines[index].changed)
+            line = next(changed, self.starts.get(self.section, 0))
+        name = next((n for n, start in reversed(self.starts.items()) if start <= line), "")
+        return name, line - self.starts.get(name, 0)
+
     def go_to(self, section: str) -> None:
         """Put a section's heading at the top; this is where one stays, also if it is hidden."""
         if section in self.starts:
@@ -264,7 +251,7 @@ class BlueprintView(Drawn, ScrollView, can_focus=True):
         by: 1 to the next one, -1 to the one before. start: where to begin, otherwise from the
         last hit while it is in view, else from the top line.
         """
-        self.found = word.casefold()
+        self.found, self._left = word.casefold(), None
         self._strips.clear()
         self.refresh()
         hits = self.hits if word else []
@@ -284,6 +271,12 @@ class BlueprintView(Drawn, ScrollView, can_focus=True):
         self._chosen = ""
         self._go(self.hit)
         return True
+
+    def end_search(self) -> None:
+        """Search no more; one stays at what was found."""
+        hit = self.hit
+        self.find("")
+        self._left = hit
 
     def names(self, text: str) -> bool:
         """Whether a text is in a line."""
@@ -378,9 +371,3 @@ def _places(word: str, text: str) -> Iterator[int]:
 
 def _letters(text: str) -> int:
     return sum(letter.isalnum() for letter in text)
-
-
-def _style(text: str, heading: str) -> str:
-    if heading and text == heading:
-        return "title"
-    return "dim" if text and set(text) <= _RULES else ""

@@ -6,6 +6,7 @@ here, what a command does in the interview's screen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -26,8 +27,13 @@ if TYPE_CHECKING:
 
 #: The cells of a command in a row.
 TYPED = 30
+#: Followed by a line's words or key, it explains that line.
+EXPLAIN = f"{SIGN}explain"
 #: The most use cases that are offered for what is typed.
 MOST = 8
+
+#: Other answers that are tried, like `/what-if growth=5x`.
+_WHAT_IF = re.compile(r"what[-_ ]if\s+(\S.*=.*)", re.IGNORECASE)
 
 Rows = list[Item[Command]]
 #: Whether the blueprint has a text.
@@ -98,7 +104,11 @@ def rows_for(typed: str, actions: Rows, names: Names) -> Rows:
     if word.casefold() == NAME and (use_case or typed[-1].isspace()):
         return _for_use_case(use_case, names)
     bare = text.removeprefix(SIGN)
+    if tried := _WHAT_IF.fullmatch(bare):
+        return [_what_if(tried[1])]
     found = actions_for(bare, actions)
+    if word.casefold() == EXPLAIN and use_case:
+        return [_why(use_case)]
     if NAME.startswith(text.casefold()):
         return [*_quick(), _begin(), *found, _search(bare, names)]
     first = _quick(bare)  # /stor is storage before it is a part of “history”
@@ -107,6 +117,12 @@ def rows_for(typed: str, actions: Rows, names: Names) -> Rows:
     fitting = presets_for(bare)  # a use case may be written without the name
     meant = [_preset(one) for one in fitting.presets[:1] if fitting.clear]
     return [*rows, *meant, _search(bare, names)]
+
+
+def _what_if(assignments: str) -> Item[Command]:
+    """The row that tries answers without saving them."""
+    row: Row = [("What if ", ""), (short(assignments), "accent")]
+    return Item(row, Command("what_if", assignments, f"{SIGN}what-if {assignments}"))
 
 
 def _quick(word: str = "") -> Rows:
@@ -155,6 +171,12 @@ def _preset(preset: Preset) -> Item[Command]:
 def _named(text: str) -> Item[Command]:
     row: Row = [("Where this blueprint names ", ""), (f"“{short(text)}”", "accent")]
     return Item(row, Command("look_up", text))
+
+
+def _why(text: str) -> Item[Command]:
+    row: Row = [("Why this line says what it says: ", ""), (f"“{short(text)}”", "accent")]
+    about = "A line by words that are in it, its key, or its number"
+    return Item(row, Command("explain", text), about=about)
 
 
 def _search(text: str, names: Names) -> Item[Command]:

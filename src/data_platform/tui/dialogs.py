@@ -59,10 +59,21 @@ class Dialog(ModalScreen[T]):
     AUTO_FOCUS: ClassVar[str | None] = "Input"
     BINDINGS: ClassVar[list[BindingType]] = bindings("dialog")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal")]
+    #: The scopes whose keys its help tells of; without any it has none.
+    HELPS: ClassVar[tuple[str, ...]] = ()
 
     def on_mount(self) -> None:
-        """A message of before would cover it."""
+        """A message of before would cover it; and it has the right width when it first shows."""
         hush(self)
+        wide = self.app.size.width
+        self.add_class([name for least, name in self.HORIZONTAL_BREAKPOINTS if wide >= least][-1])
+
+    def action_help(self) -> None:
+        """Every key that there is here."""
+        from data_platform.tui.help import HelpScreen
+
+        if self.HELPS:
+            self.app.push_screen(HelpScreen(None, self.HELPS))
 
     def action_leave(self) -> None:
         """Close without a result."""

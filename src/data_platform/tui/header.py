@@ -213,6 +213,12 @@ class KeyLine(Drawn):
         super().__init__()
         self.keys = list(keys)
 
+    def show(self, keys: Sequence[tuple[str, str, str]]) -> None:
+        """Show others, where they are others."""
+        if list(keys) != self.keys:
+            self.keys = list(keys)
+            self.refresh()
+
     def parts(self) -> list[tuple[str, str, str]]:
         """Key, title and action of each, as shown: the last, and what has room before it."""
         parts = self.keys[:]

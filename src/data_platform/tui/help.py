@@ -83,6 +83,11 @@ _VIEW = (
         "before, {search.close} closes",
     ),
     (
+        "{blueprint.explain}",
+        "Why: the line of the search, else the first changed one, else the section; from there "
+        "to any line. {explain} does it from the form",
+    ),
+    (
         "{blueprint.copy_here} {blueprint.copy_markdown}",
         "Copy the section that the title names: as text, as Markdown",
     ),

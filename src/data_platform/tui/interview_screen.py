@@ -23,7 +23,7 @@ from data_platform.tui.header import Header, KeyLine, Nav, State, standing
 from data_platform.tui.keymap import bindings, key_line, keys_of
 from data_platform.tui.lines import plain
 from data_platform.tui.preview import Preview
-from data_platform.tui.telling import hush, tell
+from data_platform.tui.telling import hush, short, tell
 
 if TYPE_CHECKING:
     from data_platform.sessions.errors import StoreError
@@ -133,6 +133,8 @@ class InterviewScreen(BlueprintActions):
             self.live.failed(error)
             self._designed()
             return
+        if self.live.tools.trouble:
+            tell(self, short(self.live.tools.trouble, 200), trouble=True)
         self.live.set_width(self._text_width)
         self.live.key = ""
         self.live.redesign()

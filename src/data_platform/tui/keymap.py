@@ -94,6 +94,11 @@ def _binding(action: Action, does: str) -> Binding:
     return Binding(keys, does, action.title, show=False, id=name, priority=action.priority)
 
 
-def key_line(keys: KeyMap = DEFAULT) -> list[tuple[str, str, str]]:
-    """What the key line shows: key, short name, action."""
-    return [(keys.shown(a.id), a.footer, a.runs) for a in ACTIONS if a.footer]
+def key_line(keys: KeyMap = DEFAULT, *, viewing: bool = False) -> list[tuple[str, str, str]]:
+    """What the key line shows: key, short name, action. viewing: while one is at the blueprint."""
+    found = [(a.id, a.footer, a.runs) for a in ACTIONS if a.footer]
+    if viewing:
+        there = {"preview": ("preview", "Form", "preview")}
+        there["unknown"] = ("blueprint.explain", "Why", "explain")
+        found = [there.get(one[0], one) for one in found]
+    return [(keys.shown(name), title, runs) for name, title, runs in found]

@@ -47,21 +47,25 @@ WIDEST_SHOWN = 100
 
 @dataclass
 class Tools:
-    """What designs and renders; loaded after the first frame."""
+    """What designs and renders; loaded after the first frame.
+
+    trouble: what is wrong with the person's own prices, so that list prices count.
+    """
 
     design: Callable[..., Blueprint]
     render: Callable[..., str]
     render_sections: Callable[..., dict[str, tuple[str, ...]]]
     catalogue: Any
+    trouble: str = ""
 
     @classmethod
     def load(cls) -> Tools:
         """Import the advisor, the renderer and the catalogue."""
         from data_platform.advisor import design
         from data_platform.blueprint.render import render, render_sections
-        from data_platform.catalog import load_catalogue
+        from data_platform.settings import priced_catalogue
 
-        return cls(design, render, render_sections, load_catalogue())
+        return cls(design, render, render_sections, *priced_catalogue())
 
 
 @dataclass

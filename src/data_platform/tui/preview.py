@@ -62,7 +62,7 @@ class Search(Input):
         self.display = False
         self.value = ""
         view = self.screen.query_one(BlueprintView)
-        view.find("")
+        view.end_search()
         view.focus()
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Generic, Self, TypeVar
 
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.widget import Widget
 
+T = TypeVar("T")
 
-class QuietScreen(Screen[None]):
+
+class QuietScreen(Screen[T], Generic[T]):
     """Textual draws a whole screen anew when the focus moves: 20 kB on a slow line."""
 
     _focusing = False

@@ -75,8 +75,14 @@ class KeyRows(LineText):
 
     def say(self, parts: Sequence[str]) -> None:
         """Show others."""
-        if parts != self.parts:
-            self.parts = parts
+        if parts == self.parts:
+            return
+        width = self.size.width
+        before = self.height_at(width)
+        self.parts = parts
+        if width and self.height_at(width) == before:
+            self.update()
+        else:
             self.refresh(layout=True)
 
     def rows(self, width: int) -> Sequence[Row]:

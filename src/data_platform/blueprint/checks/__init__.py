@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from data_platform.blueprint.checks import governance, money, paths, shape, tools
+from data_platform.blueprint.checks import governance, money, paths, review, shape, tools
 from data_platform.blueprint.model import Blueprint
 
 Rule = Callable[[Blueprint], Iterator[str]]
@@ -17,6 +17,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *paths.RULES,
     *tools.RULES,
     *shape.RULES,
+    *review.RULES,
     *governance.RULES,
     *money.RULES,
 )

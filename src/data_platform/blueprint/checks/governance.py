@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -62,6 +63,27 @@ def rules_stand_once(blueprint: Blueprint) -> Iterator[str]:
         yield f"{rule} has more than one row in the governance model."
 
 
+def quality_is_counted_as_hooked(blueprint: Blueprint) -> Iterator[str]:
+    """The Quality hook gives the number of checks that the layers have together."""
+    checked = blueprint.governance_model.quality
+    total = f"{sum(one.checks for one in checked):,}"
+    if checked and not re.search(rf"(?<![\d,]){total} checks", _hook(blueprint, "Quality")):
+        yield f"The layers have {total} quality checks, the Quality hook another number."
+    for layer in repeated(one.layer for one in checked):
+        yield f"{layer} has its quality checks twice."
+
+
+def logs_are_kept_as_told(blueprint: Blueprint) -> Iterator[str]:
+    """A demand that the audit log meets says where it rests; where there is none, none is met."""
+    log = blueprint.governance_model.audit_log
+    for row in blueprint.governance_model.compliance:
+        for demand in row.demands:
+            if demand.by == AUDIT_LOG and demand.met:
+                place = demand.met.split(": ")[0].split(", ")[0]
+                if log is None or not log.where.startswith(place):
+                    yield f"{row.rule}, “{demand.asks}”, is met by an audit log that is not there."
+
+
 def demands_are_settled(blueprint: Blueprint) -> Iterator[str]:
     """Whatever a rule asks is met or open, by a section of the blueprint."""
     for row in blueprint.governance_model.compliance:
@@ -70,8 +92,28 @@ def demands_are_settled(blueprint: Blueprint) -> Iterator[str]:
                 yield f"{row.rule}, “{demand.asks}”, must be either met or open."
             if demand.section not in SECTIONS.values():
                 yield f"{row.rule} is met in “{demand.section}”, which is no section."
+            elif demand.by and demand.by not in _parts(blueprint, demand.section):
+                yield f"{row.rule} is met by “{demand.by}”, which is not in {demand.section}."
 
 
+def _parts(blueprint: Blueprint, section: str) -> set[str]:
+    """The names of a section's rows, or of its parts."""
+    model = blueprint.governance_model
+    named: dict[str, set[str]] = {
+        "storage": {layer.name for layer in blueprint.storage},
+        "governance": {hook.aspect for hook in blueprint.governance},
+        "build_plan": {step.title for step in blueprint.build_plan},
+        "operating_plan": {task.aspect for task in blueprint.operating_plan},
+        "governance_model": {"Roles", "Personal data", "Retention"}
+        | ({AUDIT_LOG} if model.audit_log else set())
+        | ({"Residency"} if model.residency else set())
+        | ({"Quality checks"} if model.quality else set()),
+    }
+    return next((named[key] for key in named if SECTIONS[key] == section), set())
+
+
+#: The part of the governance model that says how the audit log is kept.
+AUDIT_LOG: Final = "Audit log"
 #: What may follow a time in the words of a storage layer.
 _ENDS: Final = ("", ",", ";", ":")
 
@@ -86,5 +128,7 @@ RULES: Final[tuple[Callable[[Blueprint], Iterator[str]], ...]] = (
     kinds_are_handled_as_hooked,
     layers_are_kept_as_stored,
     rules_stand_once,
+    quality_is_counted_as_hooked,
+    logs_are_kept_as_told,
     demands_are_settled,
 )

@@ -1,4 +1,4 @@
-"""Checks of the arithmetic: amounts, sums, the total, its band."""
+"""Checks of the arithmetic: amounts, sums, the total, its band, the shares of use cases."""
 
 from __future__ import annotations
 
@@ -44,6 +44,17 @@ def cost_band_holds_total(blueprint: Blueprint) -> Iterator[str]:
         yield f"The total {cost.total:f} is not between {cost.low:f} and {cost.high:f}."
 
 
+def cost_use_cases_are_total(blueprint: Blueprint) -> Iterator[str]:
+    """What the use cases cost adds up to the total, and none has more of its own than in all."""
+    cost = blueprint.cost
+    parts = sum((use.amount for use in cost.use_cases), Decimal(0))
+    if cost.use_cases and parts != cost.total:
+        yield f"The use cases cost {parts:f} together, but the total is {cost.total:f}."
+    for use in cost.use_cases:
+        if not 0 <= use.own <= use.amount:
+            yield f"“{use.name}” costs {use.amount:f}, but {use.own:f} of it are its own."
+
+
 def _components(cost: Cost) -> dict[str, Decimal]:
     return {
         "Storage": cost.storage,
@@ -58,4 +69,5 @@ RULES = (
     cost_components_are_sums,
     cost_total_is_sum,
     cost_band_holds_total,
+    cost_use_cases_are_total,
 )

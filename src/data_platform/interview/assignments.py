@@ -48,6 +48,15 @@ def assigned(
     return notebook.entries, keys
 
 
+def place_of(notebook: Notebook, key: str) -> str:
+    """The notebook key of a key as it is written: `sources.crm.volume`. Raises BadAnswers."""
+    try:
+        name, rid, field = _where(notebook, key)
+    except _Wrong as error:
+        raise BadAnswers([str(error)]) from None
+    return f"{name}/{rid}/{field}" if rid else name
+
+
 def _assign(notebook: Notebook, text: str) -> str:
     """Take one assignment; returns the notebook key that it answers."""
     found = _WRITTEN.fullmatch(text)
