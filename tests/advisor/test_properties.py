@@ -20,13 +20,13 @@ QUICK = settings(
 )
 
 
-@settings(QUICK, max_examples=1500)
+@settings(QUICK, max_examples=800)
 @given(answers())
 def test_any_answers_give_a_blueprint_that_agrees_with_itself(given_answers: Answers) -> None:
     assert check(design(given_answers, CATALOGUE)) == []
 
 
-@settings(QUICK, max_examples=500)
+@settings(QUICK, max_examples=300)
 @given(answers(), st.integers(40, 160), st.booleans())
 def test_no_line_is_wider_than_asked_and_every_box_is_closed(
     given_answers: Answers, width: int, ascii_only: bool
