@@ -12,6 +12,15 @@ from dataclasses import dataclass
 from data_platform.advisor.ingestion_methods import Method
 from data_platform.advisor.ladder import Want
 from data_platform.advisor.needs import Needs
+from data_platform.advisor.pattern_facts import (
+    REPORTS,
+    asks_science,
+    cheap_history,
+    knows_spark,
+    runs_on_files,
+    stated_share,
+    updated_bytes,
+)
 from data_platform.advisor.sizing import Load
 from data_platform.advisor.sources import UseCaseNeed
 from data_platform.advisor.timing import streamed
@@ -23,8 +32,6 @@ from data_platform.interview.quantities import show_size
 
 PATTERNS = ("data_warehouse", "data_lake", "lakehouse", "data_mesh", "streaming")
 LIVE = frozenset({"realtime_dashboard", "operational_api"})
-#: Workloads that ask tables with SQL; what is only served, learnt from or shared asks none.
-REPORTS = frozenset({"bi", "adhoc_sql", "realtime_dashboard", "reverse_etl"})
 
 
 @dataclass(frozen=True)
@@ -166,18 +173,18 @@ def _said_open(
     needs: Needs, catalogue: Catalogue, load: Load, in_files: str
 ) -> tuple[str, str] | None:
     """Open tables for what people said, run or know. None where nothing asks for them."""
-    if _runs_on_files(needs, catalogue):
+    if runs_on_files(needs, catalogue):
         return in_files, say("pattern.runs")
-    if _knows_spark(needs):
+    if knows_spark(needs):
         return "lakehouse", say("pattern.spark")
     if hybrid := _hybrid(needs, catalogue, in_files):
         return hybrid
     held = load["held_bytes"]
-    if held * _stated_share(needs) <= catalogue.constant("lakehouse_bytes"):
+    if held * stated_share(needs) <= catalogue.constant("lakehouse_bytes"):
         return None
     if needs.answers.open_format:
         return in_files, say("pattern.open", size=show_size(held))
-    if _science(needs, catalogue):
+    if asks_science(needs, catalogue):
         # Reports are made of tables; who only explores reads the files themselves.
         explored = needs.workloads & REPORTS == {"adhoc_sql"}
         science = in_files if explored else "lakehouse"
@@ -191,13 +198,13 @@ def _too_large(
     """Open files for what one store does not suit by its size. None where one does."""
     c = catalogue.constant
     hot, held = load["hot_bytes"], load["held_bytes"]
-    told = 1 if in_files == "data_lake" else _stated_share(needs)
+    told = 1 if in_files == "data_lake" else stated_share(needs)
     resting = all(s.kind == "object_store" for s in needs.sources)
     if held * told > c("lakehouse_bytes") and resting:
         return in_files, say("pattern.resting", size=show_size(held))
     if updated_bytes(needs) > c("update_heavy_bytes"):
         return "lakehouse", say("pattern.updates", size=show_size(held))
-    if hot * _stated_share(needs) > _own_store_most(needs, catalogue):
+    if hot * stated_share(needs) > _own_store_most(needs, catalogue):
         return in_files, say("pattern.own", size=show_size(hot))
     if hot > c("warehouse_bytes"):
         return in_files, say("pattern.huge", size=show_size(hot))
@@ -210,11 +217,11 @@ def _mere_files(
     """A data lake for files and events that nobody makes reports of, or too many to load."""
     c = catalogue.constant
     held = load["held_bytes"]
-    cheap = _cheap_history(needs, catalogue)
+    cheap = cheap_history(needs, catalogue)
     asked = "adhoc_sql" in needs.workloads and not cheap
     # A store of live events holds the history too; files beside it would be a second one.
     asked = asked and not live_uses(needs, catalogue)
-    if in_files == "data_lake" and asked and held * _stated_share(needs) > c("lake_bytes"):
+    if in_files == "data_lake" and asked and held * stated_share(needs) > c("lake_bytes"):
         return "data_lake", say("pattern.arrives", size=show_size(held))
     reports = needs.workloads & REPORTS
     files = all(source.shape in ("file", "document", "stream") for source in needs.sources)
@@ -224,15 +231,6 @@ def _mere_files(
     if files and (not reports or (reports == {"adhoc_sql"} and (learnt or kept))):
         return "data_lake", say("pattern.files", size=show_size(held))
     return None
-
-
-def _cheap_history(needs: Needs, catalogue: Catalogue) -> bool:
-    """Whether a warehouse here keeps history at the price of files: a lake saves nothing."""
-    return any(
-        "cheap_history" in technology.gives and needs.cloud in technology.clouds
-        for rung in catalogue.ladders["analytical_store"].rungs
-        for technology in map(catalogue.technologies.__getitem__, rung.technologies)
-    )
 
 
 def _one_store(needs: Needs, load: Load) -> tuple[str, str]:
@@ -253,54 +251,6 @@ def _only_arrives(needs: Needs) -> bool:
     )
 
 
-def _stated_share(needs: Needs) -> float:
-    """The part of all volumes that was said or follows from what was: complexity needs proof."""
-    events = needs.answers.peak_events is not None
-    whole = sum(source.volume for source in needs.sources)
-    known = sum(
-        source.volume
-        for source in needs.sources
-        if source.sure != "unknown" or (events and source.shape == "stream")
-    )
-    return known / whole if whole else 0.0
-
-
-def _runs_on_files(needs: Needs, catalogue: Catalogue) -> bool:
-    """Whether tables rest in files already and shall stay: their format or an engine on them."""
-    ladders = catalogue.ladders
-    open_tables = {
-        name
-        for need in ("analytical_store", "table_format")
-        for rung in ladders[need].rungs
-        if "shared_engines" in rung.gives or need == "table_format"
-        for name in rung.technologies
-    }
-    warehouses = {
-        name
-        for rung in ladders["analytical_store"].rungs
-        if "open_format" not in rung.gives
-        for name in rung.technologies
-    }
-    running = {
-        technology.id
-        for tool in needs.answers.existing_tools
-        if tool.name and tool.keep is not False and (technology := catalogue.find(tool.name))
-    }
-    return bool(running & open_tables) and not running & (warehouses - open_tables)
-
-
-def _science(needs: Needs, catalogue: Catalogue) -> bool:
-    """Reports and machine learning on the same data, and something that one store does not suit.
-
-    Texts and images, data within minutes beside history, or people who work in Spark.
-    """
-    if "ml" not in needs.workloads or not needs.workloads & REPORTS:
-        return False
-    unstructured = any(source.payload in ("text", "binary") for source in needs.sources)
-    live = needs.freshness < catalogue.constant("micro_batch_freshness")
-    return unstructured or live or "spark" in needs.skills
-
-
 def _hybrid(needs: Needs, catalogue: Catalogue, in_files: str) -> tuple[str, str] | None:
     """Models and SQL on data that rests in files anyway, or that is followed as it changes.
 
@@ -309,10 +259,10 @@ def _hybrid(needs: Needs, catalogue: Catalogue, in_files: str) -> tuple[str, str
     """
     c = catalogue.constant
     few = needs.answers.team_size is not None and needs.team_size < c("hybrid_people_least")
-    said = _stated_share(needs) > 0
+    said = stated_share(needs) > 0
     if "ml" not in needs.workloads or not needs.workloads & REPORTS or few or said:
         return None
-    if _cheap_history(needs, catalogue):
+    if cheap_history(needs, catalogue):
         return None
     if any(source.kind == "files" for source in needs.sources):
         # Reports are made of tables; who explores and learns reads the files themselves.
@@ -325,23 +275,6 @@ def _hybrid(needs: Needs, catalogue: Catalogue, in_files: str) -> tuple[str, str
     if changing and needs.freshness < c("hybrid_freshness"):
         return "lakehouse", say("pattern.hybrid_changes")
     return None
-
-
-def _knows_spark(needs: Needs) -> bool:
-    """Whether the team works in Spark, not in SQL models, and no source is said to be small."""
-    unknown = all(source.sure == "unknown" for source in needs.sources)
-    return "spark" in needs.skills and not {"dbt", "bi"} & set(needs.skills) and unknown
-
-
-def updated_bytes(needs: Needs) -> float:
-    """Bytes in databases whose rows change, where that was stated."""
-    return sum(
-        source.volume
-        for source in needs.sources
-        if source.shape == "database"
-        and source.update_pattern in ("mutable", "hard_delete")
-        and source.sure != "unknown"
-    )
 
 
 def _own_store_most(needs: Needs, catalogue: Catalogue) -> float:

@@ -10,7 +10,8 @@ from data_platform.advisor.code_jobs import built_in_code, code_style, staged_in
 from data_platform.advisor.ingestion_methods import Method
 from data_platform.advisor.ladder import Demand, Want
 from data_platform.advisor.needs import Needs
-from data_platform.advisor.pattern import REPORTS, Pattern, live_uses, updated_bytes
+from data_platform.advisor.pattern import Pattern, live_uses
+from data_platform.advisor.pattern_facts import REPORTS, updated_bytes
 from data_platform.advisor.sources import has_login, is_free_text
 from data_platform.advisor.store_wants import by_row, store_wants
 from data_platform.advisor.timing import streamed

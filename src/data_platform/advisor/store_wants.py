@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from data_platform.advisor.ladder import Want
 from data_platform.advisor.needs import Needs
-from data_platform.advisor.pattern import REPORTS, Pattern
+from data_platform.advisor.pattern import Pattern
+from data_platform.advisor.pattern_facts import REPORTS
 from data_platform.advisor.words import say
 from data_platform.catalog import Catalogue
 

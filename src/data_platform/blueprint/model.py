@@ -6,22 +6,22 @@ markup); amounts are Decimal US dollars a month. Nothing here decides or renders
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import Field
 
-#: An amount in US dollars; a string with its cents in JSON.
-Amount = Annotated[
-    Decimal, PlainSerializer(lambda value: f"{value:f}", return_type=str, when_used="json")
-]
-Component = Literal["Storage", "Compute", "Egress", "Tools"]
-
-
-class Part(BaseModel):
-    """Base of all parts: immutable, no unknown fields."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from data_platform.blueprint.governance_parts import AuditLog as AuditLog
+from data_platform.blueprint.governance_parts import CheckedLayer as CheckedLayer
+from data_platform.blueprint.governance_parts import DemandRow as DemandRow
+from data_platform.blueprint.governance_parts import GovernanceModel as GovernanceModel
+from data_platform.blueprint.governance_parts import HandledKind as HandledKind
+from data_platform.blueprint.governance_parts import KeptLayer as KeptLayer
+from data_platform.blueprint.governance_parts import PersonalData as PersonalData
+from data_platform.blueprint.governance_parts import RegulationRow as RegulationRow
+from data_platform.blueprint.governance_parts import Role as Role
+from data_platform.blueprint.part import Amount as Amount
+from data_platform.blueprint.part import Component as Component
+from data_platform.blueprint.part import Part as Part
 
 
 class Title(Part):
@@ -276,97 +276,6 @@ class StackReview(Part):
     hours: float = 0
     given: float = 0
     balance: str = ""
-
-
-class Role(Part):
-    """A role of the GOVERNANCE MODEL: what it may read, and to whom it is granted."""
-
-    name: str
-    may: str
-    granted: str
-
-
-class PersonalData(Part):
-    """A source with personal data. columns: those that usually hold it, by table."""
-
-    source: str
-    kinds: str
-    columns: str = ""
-
-
-class HandledKind(Part):
-    """A kind of personal data: what is done to it after Raw, and what each layer holds of it."""
-
-    kind: str
-    handled: str
-    raw: str = ""
-    processed: str = ""
-    curated: str = ""
-
-
-class CheckedLayer(Part):
-    """The quality checks of a layer: how many, of which kinds."""
-
-    layer: Literal["Raw", "Processed", "Curated"]
-    checks: int
-    kinds: str
-
-
-class AuditLog(Part):
-    """The log of who read and changed what: where it rests, how long, and why that long."""
-
-    where: str
-    holds: str
-    kept: str
-    at_hand: str
-    size: str
-    because: str
-
-
-class KeptLayer(Part):
-    """How long a layer is kept, how it is deleted then, and why that long."""
-
-    layer: Literal["Raw", "Processed", "Curated"]
-    kept: str
-    deleted: str
-    because: str
-
-
-class DemandRow(Part):
-    """What a rule asks, and the section and value that meet it, or what is open."""
-
-    asks: str
-    section: str = Field(description="The heading of the section that decides it")
-    by: str = Field(default="", description="The row or part of that section, if it is one")
-    met: str = ""
-    unmet: str = ""
-    source: str
-    confidence: str
-
-
-class RegulationRow(Part):
-    """A rule that applies, with what it asks."""
-
-    rule: str
-    demands: list[DemandRow] = Field(min_length=1)
-
-
-class GovernanceModel(Part):
-    """GOVERNANCE MODEL. in_clear, erased: of personal data; empty without any.
-
-    quality: by layer. residency: where data rests, and what must not leave.
-    """
-
-    roles: list[Role] = Field(min_length=1)
-    personal: list[PersonalData] = Field(default_factory=list)
-    handled: list[HandledKind] = Field(default_factory=list)
-    in_clear: str = ""
-    erased: str = ""
-    quality: list[CheckedLayer] = Field(default_factory=list)
-    retention: list[KeptLayer] = Field(min_length=3, max_length=3)
-    audit_log: AuditLog | None = None
-    residency: list[str] = Field(default_factory=list)
-    compliance: list[RegulationRow] = Field(default_factory=list)
 
 
 class BuildStep(Part):
