@@ -31,6 +31,9 @@ _DURATION = re.compile(
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": DAY, "w": 7 * DAY}
 _PERSONS = r"persons?\b (?:\w+ ){0,2}team|person\b (?:\w+ ){0,2}team|team\b"
 
+#: What is more than this a month, in US dollars, is no budget that anybody meant.
+_BUDGET_MOST = 10**12
+
 
 def answers_of(situation: Mapping[str, Any], catalogue: Catalogue) -> Answers:
     """The answers to the interview that follow from a situation.
@@ -237,7 +240,7 @@ def _most(text: str) -> float | None:
 
 def _budget(situation: Mapping[str, Any]) -> str | None:
     said = number_of(situation.get("budget_usd_month"))
-    return None if said is None else f"{said:.2f} USD a month"
+    return None if said is None or said > _BUDGET_MOST else f"{said:.2f} USD a month"
 
 
 def _spoken(situation: Mapping[str, Any], sources: Iterable[Mapping[str, Any]]) -> str:

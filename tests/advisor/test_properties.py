@@ -20,13 +20,13 @@ QUICK = settings(
 )
 
 
-@settings(QUICK, max_examples=800)
+@settings(QUICK, max_examples=500)
 @given(answers())
 def test_any_answers_give_a_blueprint_that_agrees_with_itself(given_answers: Answers) -> None:
     assert check(design(given_answers, CATALOGUE)) == []
 
 
-@settings(QUICK, max_examples=300)
+@settings(QUICK, max_examples=200)
 @given(answers(), st.integers(40, 160), st.booleans())
 def test_no_line_is_wider_than_asked_and_every_box_is_closed(
     given_answers: Answers, width: int, ascii_only: bool
@@ -49,7 +49,7 @@ def test_the_same_answers_give_the_same_bytes(given_answers: Answers) -> None:
     assert render(design(given_answers.model_copy(deep=True), CATALOGUE), form="json") == first
 
 
-@settings(QUICK, max_examples=300)
+@settings(QUICK, max_examples=200)
 @given(answers())
 def test_the_estimate_is_a_band_around_its_total(given_answers: Answers) -> None:
     cost = design(given_answers, CATALOGUE).cost

@@ -130,6 +130,8 @@ def dearer_without_a_word(here: Design, there: Design) -> bool:
     drop = total(here) - total(there)
     if drop <= TOLD or total(here) < WORTH_TRYING:
         return False
+    if not all(choice.technology.priced for choice in there.choices.values()):
+        return False  # its notes say that its amounts are not all
     titles = {
         lowered(choice.ladder.title)
         for need, choice in here.choices.items()
