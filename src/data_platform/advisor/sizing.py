@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
+from data_platform.advisor.documents import asked_in_words
 from data_platform.advisor.ingestion_methods import Method
 from data_platform.advisor.needs import Needs
 from data_platform.advisor.query_load import query_load
@@ -116,7 +117,7 @@ class Sizer:
         found["outside_mb_per_second"] = outside / DAY / MB
         found |= query_load(needs, catalogue, scenario, found)
         found |= self._parts
-        found |= _ai(needs, catalogue, month, scenario)
+        found |= asked_in_words(needs, catalogue, month, scenario)
         logs = constant(catalogue, "log_gb_per_source", scenario, more_is_dearer=True)
         starts = constant(catalogue, "cluster_start_vcpu_hours", scenario, more_is_dearer=True)
         for name, runs in (("batch_read", "load"), ("transform", "build"), ("code", "build")):
@@ -323,31 +324,6 @@ def _events(
         "log_brokers": float(brokers),
         "hours_month": c("hours_month"),
         "busy_hours_month": min(hours, c("hours_month")),
-    }
-
-
-def _ai(needs: Needs, catalogue: Catalogue, month: float, scenario: Scenario) -> dict[str, float]:
-    """Documents to chunks, vectors, memory and tokens."""
-    c = catalogue.constant
-
-    def dear(name: str) -> float:
-        return constant(catalogue, name, scenario, more_is_dearer=True)
-
-    chunks = needs.documents * dear("chunks_per_document") * growth_factor(needs, month)
-    # Four bytes for each dimension and eight for each link of the graph.
-    each = c("hnsw_overhead") * (4 * c("vector_dimensions") + 8 * c("hnsw_links"))
-    questions = dear("rag_questions_per_user_month") * sum(
-        use.users for use in needs.use_cases if use.workload == "rag"
-    )
-    vectors = chunks * each / GB
-    return {
-        "vectors": chunks,
-        "vector_gb": vectors,
-        # A question looks through the vectors of its own tenant.
-        "search_million_month": questions * max(0.25, vectors / max(1, needs.tenants)) / 10**6,
-        "embed_million_tokens_month": chunks * c("chunk_tokens") / 12 / 10**6,
-        "llm_in_million_tokens_month": questions * c("rag_prompt_tokens") / 10**6,
-        "llm_out_million_tokens_month": questions * c("rag_answer_tokens") / 10**6,
     }
 
 

@@ -123,8 +123,8 @@ class LineText(Drawn):
     _drawn: Sequence[Row] = ()
 
     def rows(self, width: int) -> Sequence[Row]:
-        """The rows to draw at a width."""
-        raise NotImplementedError
+        """The rows to draw at a width; none, unless a widget says otherwise."""
+        return ()
 
     def height_at(self, width: int) -> int:
         """How many rows are taken at a width; constant while a person types."""
